@@ -1,0 +1,75 @@
+import type { Duplex } from 'node:stream';
+import type { Container } from '../model/container.ts';
+import type { Known } from '../model/known.ts';
+import type { Machine, NetworkInterface } from '../model/machine.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Process } from '../model/process.ts';
+import type { ProjectFacts } from '../model/project-facts.ts';
+import type { Holder } from '../model/snapshot.ts';
+import type { Family, RawSocketCount, Socket } from '../model/socket.ts';
+
+/** Which sockets to read. */
+export type SocketQuery = {
+  /** Whether to read unix sockets too. */
+  readonly unix: boolean;
+  /** `listening`: TCP listeners and every UDP socket; `all`: connections too, with tcp_info. */
+  readonly states: 'listening' | 'all';
+  /** Whether to look into other network namespaces where that is permitted. */
+  readonly otherNamespaces: boolean;
+};
+
+export type SocketReading = {
+  readonly backend: 'netlink' | 'procfs';
+  readonly sockets: readonly Socket[];
+  readonly rawSockets: readonly RawSocketCount[];
+  readonly problems: readonly Problem[];
+};
+
+export type HolderReading = {
+  /** Socket inode → who holds it. */
+  readonly holders: ReadonlyMap<number, readonly Holder[]>;
+  /** How many processes' descriptors the kernel refused to show. */
+  readonly unreadableProcesses: number;
+  readonly problems: readonly Problem[];
+};
+
+/** `brief`: what a table needs; `full`: also open files and their limit. */
+export type ProcessDetail = 'brief' | 'full';
+
+export type ContainerReading = { readonly containers: readonly Container[]; readonly problems: readonly Problem[] };
+
+/** A name's addresses in the resolver's order, and who said so. */
+export type Resolution = { readonly addresses: readonly { readonly family: Family; readonly address: string }[] };
+
+/** Where to connect. */
+export type DialTarget =
+  | { readonly transport: 'tcp'; readonly address: string; readonly port: number }
+  | { readonly transport: 'unix'; readonly path: string };
+
+/**
+ * The operating system: the only way from Homeport to the machine. Reading methods never throw for
+ * what a user may not see; they answer with `Known` values and problems.
+ */
+export type Host = {
+  machine(): Machine;
+  interfaces(): readonly NetworkInterface[];
+  sockets(query: SocketQuery): SocketReading;
+  /** Who holds these socket inodes; inodes outside `wanted` are left out. */
+  holders(wanted: ReadonlySet<number>): HolderReading;
+  /** One process; `gone` where it has ended. Read afresh at each call. */
+  process(pid: number, detail: ProcessDetail): Known<Process>;
+  /** Every pid that can be seen now. */
+  pids(): readonly number[];
+  /** cgroup v2 id → path for the ids asked, as far as they can be found. */
+  cgroupPaths(ids: ReadonlySet<string>): ReadonlyMap<string, string>;
+  /** The user database's name for a uid; null where it has none. */
+  userName(uid: number): string | null;
+  /** What the project files around a folder say; null: no project there. */
+  project(directory: string): Known<ProjectFacts> | null;
+  /** Containers by their engines' sockets. Resolves within two seconds, whatever an engine does. */
+  containers(signal: AbortSignal): Promise<ContainerReading>;
+  /** Asks the system's resolver. */
+  resolve(name: string, signal: AbortSignal): Promise<Known<Resolution>>;
+  /** Opens a stream; rejects with the system's error (`code` ECONNREFUSED …). The caller destroys it. */
+  dial(target: DialTarget, signal: AbortSignal): Promise<Duplex>;
+};

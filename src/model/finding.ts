@@ -1,0 +1,23 @@
+import type { Evidence } from './listener.ts';
+
+export type Severity = 'info' | 'notice' | 'warning' | 'critical';
+
+/** One thing a person or an agent can do: `label` says why, `command` is ready to paste. */
+export type Action = { readonly label: string; readonly command: string | null };
+
+/** An observation that matters, with its evidence and its benign causes; never a verdict about intent. */
+export type Finding = {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly evidence: Evidence;
+  readonly benignCauses: readonly string[];
+  readonly actions: readonly Action[];
+};
+
+/** How a check ends. */
+export type CheckResult =
+  | { readonly result: 'pass' }
+  | { readonly result: 'not-applicable' }
+  | { readonly result: 'unknown'; readonly why: string }
+  | { readonly result: 'fail'; readonly findings: readonly Finding[] };
