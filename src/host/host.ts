@@ -12,8 +12,11 @@ import type { Family, RawSocketCount, Socket } from '../model/socket.ts';
 export type SocketQuery = {
   /** Whether to read unix sockets too. */
   readonly unix: boolean;
-  /** `listening`: TCP listeners and every UDP socket; `all`: connections too, with tcp_info. */
-  readonly states: 'listening' | 'all';
+  /**
+   * `listening`: TCP listeners and every UDP socket; `connected`: connections too, without what
+   * the kernel counted for them (timer and tcpInfo are `unsupported`); `all`: with it.
+   */
+  readonly states: 'listening' | 'connected' | 'all';
   /** Whether to look into other network namespaces where that is permitted. */
   readonly otherNamespaces: boolean;
 };

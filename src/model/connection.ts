@@ -8,6 +8,8 @@ export type End = {
   /** Whether this end is a socket of this machine that was seen. `false`: a remote machine's, or another namespace's. */
   readonly local: boolean;
   readonly pid: Known<number>;
+  /** Further processes that hold the same socket (inherited descriptors). */
+  readonly alsoHeldBy: readonly number[];
   /** The program's name: `vite`, `psql`. */
   readonly program: Known<string>;
   readonly project: string | null;

@@ -71,6 +71,8 @@ export type Explanation = {
   readonly state: EndpointState;
   readonly listeners: readonly Listener[];
   readonly connections: readonly Connection[];
+  /** Connections that the owner itself opened to other endpoints: whom it talks to. */
+  readonly upstream: readonly Connection[];
   /** Of the first listener, else of the connection's local end; null where nobody is there. */
   readonly owner: Owner | Unknown | null;
   readonly protocol: Protocol;

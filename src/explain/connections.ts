@@ -1,0 +1,155 @@
+import type { Connection, End } from '../model/connection.ts';
+import { unmapped } from '../model/ip.ts';
+import { isKnown, type Known, knownOr, unknown } from '../model/known.ts';
+import type { Machine } from '../model/machine.ts';
+import type { Process } from '../model/process.ts';
+import type { InetSocket, Socket, SocketAddress } from '../model/socket.ts';
+import type { Judgement } from './judgement.ts';
+import { isInetListener } from './listeners.ts';
+
+/**
+ * Every connection of a snapshot once, with both ends: a loopback connection is two sockets and one
+ * row. The server is the end whose address somebody listens on; where nobody does (any more) the
+ * end outside the ephemeral range, said as `guessed-by-port`.
+ */
+export const pairConnections = (judgement: Judgement): readonly Connection[] => {
+  const { sockets, machine } = judgement.index.snapshot;
+  const isServed = servedAddresses(sockets);
+  const byEnds = new Map<string, InetSocket>();
+  const connected = sockets.filter(isConnected);
+  for (const socket of connected) byEnds.set(endsKey(socket, socket.local, socket.remote), socket);
+  const paired = new Set<InetSocket>();
+  return connected.flatMap((socket) => {
+    if (paired.has(socket)) return [];
+    const other = byEnds.get(endsKey(socket, socket.remote, socket.local)) ?? null;
+    paired.add(socket);
+    if (other !== null) paired.add(other);
+    return [connectionOf(socket, other === socket ? null : other, isServed, machine, judgement)];
+  });
+};
+
+/** Tells whether a socket is one end of a connection: it has a peer. */
+export const isConnected = (socket: Socket): socket is InetSocket =>
+  socket.transport !== 'unix' && socket.remote.port !== 0;
+
+const endsKey = (socket: InetSocket, from: SocketAddress, to: SocketAddress): string =>
+  `${socket.namespace} ${socket.transport} ${unmapped(from.address)} ${from.port} ${unmapped(to.address)} ${to.port}`;
+
+type Served = (socket: InetSocket, end: SocketAddress) => boolean;
+
+const servedAddresses = (sockets: readonly Socket[]): Served => {
+  const served = new Set<string>();
+  for (const socket of sockets) {
+    if (!isInetListener(socket)) continue;
+    const { address, port } = socket.local;
+    const where = address === '::' || address === '0.0.0.0' ? '*' : unmapped(address);
+    served.add(`${socket.namespace} ${socket.transport} ${where} ${port}`);
+  }
+  return (socket, end) =>
+    served.has(`${socket.namespace} ${socket.transport} * ${end.port}`) ||
+    served.has(`${socket.namespace} ${socket.transport} ${unmapped(end.address)} ${end.port}`);
+};
+
+const connectionOf = (
+  socket: InetSocket,
+  other: InetSocket | null,
+  isServed: Served,
+  machine: Machine,
+  judgement: Judgement,
+): Connection => {
+  const { direction, localIsServer } = directionOf(socket, other, isServed, machine);
+  const [clientSocket, serverSocket] = localIsServer ? [other, socket] : [socket, other];
+  const [clientAddress, serverAddress] = localIsServer
+    ? [socket.remote, socket.local]
+    : [socket.local, socket.remote];
+  return {
+    transport: socket.transport,
+    namespace: socket.namespace,
+    client: endOf(clientSocket, clientAddress, judgement),
+    server: endOf(serverSocket, serverAddress, judgement),
+    direction,
+    state: (serverSocket ?? clientSocket ?? socket).state,
+    ...counters(clientSocket, serverSocket),
+  };
+};
+
+const directionOf = (
+  socket: InetSocket,
+  other: InetSocket | null,
+  isServed: Served,
+  machine: Machine,
+): { direction: Connection['direction']; localIsServer: boolean } => {
+  const here = isServed(socket, socket.local);
+  const there = other !== null && isServed(other, other.local);
+  if (here !== there) return { direction: 'listener', localIsServer: here };
+  const range = knownOr(machine.ephemeralRange, null);
+  const ephemeral = (port: number): boolean =>
+    range !== null && port >= range.first && port <= range.last;
+  const [local, remote] = [ephemeral(socket.local.port), ephemeral(socket.remote.port)];
+  if (local !== remote) return { direction: 'guessed-by-port', localIsServer: !local };
+  return { direction: 'unknown', localIsServer: false };
+};
+
+const endOf = (
+  socket: InetSocket | null,
+  address: SocketAddress,
+  judgement: Judgement,
+): End => {
+  if (socket === null) {
+    const elsewhere = unknown('other-namespace', 'not a socket of this machine that could be seen');
+    return {
+      address: address.address,
+      port: address.port,
+      local: false,
+      pid: elsewhere,
+      alsoHeldBy: [],
+      program: elsewhere,
+      project: null,
+      inode: null,
+    };
+  }
+  const [process = null, ...others] = holdersOf(socket, judgement);
+  const project = process === null ? null : judgement.project(process);
+  const why = absence(socket, judgement);
+  return {
+    address: address.address,
+    port: address.port,
+    local: true,
+    pid: process?.pid ?? why,
+    alsoHeldBy: others.map(({ pid }) => pid),
+    program: process === null ? why : judgement.program(process).name,
+    project: project !== null && isKnown(project) ? project.name : null,
+    inode: socket.inode,
+  };
+};
+
+/** Oldest first: who opened a socket is older than who inherited it. */
+const holdersOf = (socket: InetSocket, judgement: Judgement): readonly Process[] =>
+  judgement.index
+    .holders(socket.inode)
+    .flatMap(({ pid }) => judgement.index.process(pid) ?? [])
+    .sort((a, b) => a.startTicks - b.startTicks);
+
+const absence = (socket: InetSocket, judgement: Judgement) => {
+  if (socket.inode === 0) return unknown('gone', "the kernel's own: no process holds it");
+  return judgement.index.snapshot.unreadableProcesses > 0
+    ? unknown('denied', 'held by a process whose descriptors this user may not read')
+    : unknown('other-namespace', 'no process of this pid namespace holds the socket');
+};
+
+const counters = (client: InetSocket | null, server: InetSocket | null) => {
+  const clientInfo = infoOf(client);
+  const serverInfo = infoOf(server);
+  const info = serverInfo ?? clientInfo;
+  const untold = unknown('unsupported', 'not counted for this socket');
+  return {
+    bytesToServer: serverInfo?.bytesReceived ?? clientInfo?.bytesSent ?? untold,
+    bytesToClient: clientInfo?.bytesReceived ?? serverInfo?.bytesSent ?? untold,
+    rttMs: info?.rttMs ?? untold,
+    retransmits:
+      info === null ? untold : (serverInfo?.retransmits ?? 0) + (clientInfo?.retransmits ?? 0),
+  } satisfies Record<string, Known<number>>;
+};
+
+const infoOf = (socket: InetSocket | null) =>
+  socket?.tcpInfo == null ? null : knownOr(socket.tcpInfo, null);

@@ -1,0 +1,184 @@
+import { isKnown, type Known, knownOr, type Unknown, unknown } from '../model/known.ts';
+import type {
+  InetListener,
+  Listener,
+  Origin,
+  UnixListener,
+} from '../model/listener.ts';
+import type { InetSocket, Socket, UnixSocket } from '../model/socket.ts';
+import { connectionCounter } from './connection-count.ts';
+import { detectOrigin } from './detect-origin.ts';
+import { exposureOf, unixExposure } from './exposure.ts';
+import type { Judgement } from './judgement.ts';
+import { acceptedConnections, type Ownership, ownershipOf } from './owners.ts';
+import { cgroupOf, containerReference } from './snapshot-index.ts';
+
+/**
+ * Every listener of a snapshot: one row an address (an SO_REUSEPORT group is one row), TCP and UDP
+ * by port, then unix by name. A UDP socket without a peer counts as listening.
+ */
+export const judgeListeners = (judgement: Judgement): readonly Listener[] => {
+  const { sockets } = judgement.index.snapshot;
+  const accepted = acceptedConnections(sockets, judgement);
+  const connections = connectionCounter(sockets);
+  const inet = [...groupByAddress(sockets).values()].map((group) =>
+    inetListener(group, judgement, ownershipOf(group, judgement, accepted), connections(group)),
+  );
+  const unix = sockets
+    .filter(isUnixListener)
+    .map((socket) =>
+      unixListener(socket, judgement, ownershipOf([socket], judgement, accepted)),
+    );
+  return [...inet.sort(byPort), ...unix.sort(byName)];
+};
+
+/** Tells whether a socket waits for peers: a TCP listener, or a bound UDP socket without a peer. */
+export const isInetListener = (socket: Socket): socket is InetSocket =>
+  (socket.transport === 'tcp' && socket.state === 'listen') ||
+  (socket.transport === 'udp' && socket.remote.port === 0 && socket.local.port !== 0);
+
+/** Tells whether a unix socket waits for peers under a name. */
+export const isUnixListener = (socket: Socket): socket is UnixSocket =>
+  socket.transport === 'unix' &&
+  socket.name.kind !== 'unnamed' &&
+  (socket.state === 'listen' || (socket.type === 'dgram' && socket.peerInode === null));
+
+type Group = [InetSocket, ...InetSocket[]];
+
+const groupByAddress = (sockets: readonly Socket[]): Map<string, Group> => {
+  const groups = new Map<string, Group>();
+  for (const socket of sockets) {
+    if (!isInetListener(socket)) continue;
+    const { address, port } = socket.local;
+    const key = `${socket.namespace} ${socket.transport} ${socket.family} ${address} ${port} ${socket.interfaceIndex}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [socket]);
+    else group.push(socket);
+  }
+  return groups;
+};
+
+const inetListener = (
+  group: Group,
+  judgement: Judgement,
+  ownership: Ownership,
+  connectionCount: number,
+): InetListener => {
+  const socket = group[0];
+  const { snapshot } = judgement.index;
+  const bound = snapshot.interfaces.find((one) => one.index === socket.interfaceIndex)?.name ?? null;
+  return {
+    transport: socket.transport,
+    family: socket.family,
+    address: socket.local.address,
+    port: socket.local.port,
+    namespace: socket.namespace,
+    v6only: socket.family === 'ipv6' && socket.local.address === '::' ? socket.v6only : null,
+    interface: bound,
+    ...ownerFacts(socket, judgement, ownership),
+    exposure: exposureOf({
+      transport: socket.transport,
+      family: socket.family,
+      address: socket.local.address,
+      port: socket.local.port,
+      namespace: socket.namespace,
+      v6only: socket.v6only,
+      interfaceName: bound,
+      interfaces: snapshot.interfaces,
+      containers: snapshot.containers,
+    }),
+    queue: queueOf(group),
+    sockets: group.map(({ inode, cookie }) => ({ inode, cookie })),
+    connectionCount,
+  };
+};
+
+const unixListener = (
+  socket: UnixSocket,
+  judgement: Judgement,
+  ownership: Ownership,
+): UnixListener => ({
+  transport: 'unix',
+  type: socket.type,
+  path: socket.name.kind === 'path' ? socket.name.path : null,
+  abstract: socket.name.kind === 'abstract' ? socket.name.name : null,
+  namespace: socket.namespace,
+  ...ownerFacts(socket, judgement, ownership),
+  exposure: unixExposure(socket.name),
+  queue: socket.acceptQueue,
+  sockets: [{ inode: socket.inode, cookie: socket.cookie }],
+  connectionCount: 0,
+});
+
+const ownerFacts = (socket: Socket, judgement: Judgement, ownership: Ownership) => {
+  const { process, owners, heldByInit } = ownership;
+  const uid = socket.uid;
+  const user = isKnown(uid) ? (judgement.index.snapshot.users[String(uid)] ?? null) : null;
+  if (process === null) {
+    const why = owners as Unknown;
+    const cgroup = cgroupOfSocket(socket, judgement);
+    return {
+      uid,
+      user,
+      owners,
+      program: why,
+      project: why,
+      origin: originOfCgroup(cgroup, judgement, why),
+      container: containerReference(judgement.index.container(cgroup)),
+      since: why,
+    };
+  }
+  return {
+    uid,
+    user,
+    owners,
+    program: judgement.program(process),
+    project: judgement.project(process),
+    origin: judgement.origin(process, heldByInit),
+    container: containerReference(judgement.index.container(cgroupOf(process))),
+    since: process.startedAt,
+  };
+};
+
+const cgroupOfSocket = (socket: Socket, judgement: Judgement): string | null => {
+  if (socket.transport === 'unix' || !isKnown(socket.cgroupId)) return null;
+  return judgement.index.snapshot.cgroups[socket.cgroupId] ?? null;
+};
+
+/** The socket's cgroup names the service or container even where its process can't be read. */
+const originOfCgroup = (
+  cgroup: string | null,
+  judgement: Judgement,
+  why: Unknown,
+): Known<Origin> => {
+  if (cgroup === null || cgroup === '/') return why;
+  const container = judgement.index.container(cgroup);
+  const { origin } = detectOrigin({ chain: [], cgroup, container, socketHeldByInit: false });
+  return origin.id === 'unknown' ? unknown(why.unknown, `cgroup ${cgroup}`) : origin;
+};
+
+const queueOf = (group: Group): Listener['queue'] => {
+  const queues = group.flatMap((socket) => (socket.acceptQueue === null ? [] : [socket.acceptQueue]));
+  const first = queues[0];
+  if (first === undefined) return null;
+  const limits = queues.map((queue) => knownOr(queue.limit, null));
+  return {
+    length: queues.reduce((sum, queue) => sum + queue.length, 0),
+    limit: limits.includes(null)
+      ? first.limit
+      : limits.reduce<number>((sum, limit) => sum + (limit ?? 0), 0),
+  };
+};
+
+const byPort = (a: InetListener, b: InetListener): number =>
+  a.port - b.port ||
+  compareText(a.transport, b.transport) ||
+  compareText(a.family, b.family) ||
+  compareText(a.address, b.address) ||
+  compareText(a.namespace, b.namespace);
+
+const byName = (a: UnixListener, b: UnixListener): number =>
+  compareText(a.path ?? `@${a.abstract ?? ''}`, b.path ?? `@${b.abstract ?? ''}`);
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+

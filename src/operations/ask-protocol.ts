@@ -1,0 +1,82 @@
+import type { SnapshotExplanation } from '../explain/explain-target.ts';
+import type { DialTarget } from '../host/host.ts';
+import { knownOr } from '../model/known.ts';
+import type { Listener } from '../model/listener.ts';
+import type { Protocol } from '../model/protocol.ts';
+import type { Target } from '../model/target.ts';
+import type { OperationContext } from './operation.ts';
+
+const budgetMs = 2_500;
+
+/**
+ * Asks the first listener of an explanation what it speaks. Nothing is sent where the user said no,
+ * where the facts come from a file, or to what can't be asked from here: the answer says which.
+ */
+export const askProtocol = async (
+  context: OperationContext,
+  target: Target,
+  seen: SnapshotExplanation,
+  wanted: boolean,
+): Promise<Protocol> => {
+  const [listener] = seen.listeners;
+  if (listener === undefined) return { status: 'not-probed', why: 'nothing listens there' };
+  return wanted
+    ? askListener(context, listener, target)
+    : { status: 'not-probed', why: 'not asked to' };
+};
+
+/** Asks one listener, which the user named or asked to have probed, what it speaks. */
+export const askListener = async (
+  context: OperationContext,
+  listener: Listener,
+  target: Target | null,
+): Promise<Protocol> => {
+  const why = reasonNotToAsk(context, listener);
+  if (why !== null) return { status: 'not-probed', why };
+  const { probeProtocol } = await import('../protocols/probe-protocol.ts');
+  return probeProtocol({
+    dial: context.host.dial,
+    target: dialTarget(listener, target),
+    serverName: serverName(target),
+    hints: hintsOf(listener, target),
+    budgetMs,
+    now: context.now,
+    signal: context.signal,
+  });
+};
+
+const reasonNotToAsk = (
+  context: OperationContext,
+  listener: Listener,
+): string | null => {
+  if (context.snapshot !== undefined) return 'the facts come from a snapshot file';
+  if (listener.transport === 'udp') return 'UDP is never probed: an answer would prove nothing';
+  if (listener.namespace !== 'this') return 'it listens in another network namespace';
+  if (listener.transport === 'unix') {
+    if (listener.path === null) return 'an abstract unix socket is not probed';
+    return listener.type === 'stream' ? null : 'only stream sockets are probed';
+  }
+  return null;
+};
+
+const dialTarget = (listener: Listener, target: Target | null): DialTarget => {
+  if (listener.transport === 'unix') return { transport: 'unix', path: listener.path ?? '' };
+  return { transport: 'tcp', address: dialAddress(listener.address, target), port: listener.port };
+};
+
+/** A wildcard is no address to connect to: the one that was asked for, else loopback. */
+const dialAddress = (bound: string, target: Target | null): string => {
+  const asked = target?.kind === 'endpoint' ? target.address : null;
+  if (bound !== '0.0.0.0' && bound !== '::') return bound;
+  if (asked !== null && asked !== '0.0.0.0' && asked !== '::') return asked;
+  return bound === '::' ? '::1' : '127.0.0.1';
+};
+
+const serverName = (target: Target | null): string =>
+  (target?.kind === 'endpoint' ? target.host : null) ?? 'localhost';
+
+const hintsOf = (listener: Listener, target: Target | null): readonly string[] => {
+  const program = knownOr(listener.program, null);
+  const scheme = target?.kind === 'endpoint' ? target.scheme : null;
+  return [scheme, program?.id].filter((hint): hint is string => typeof hint === 'string');
+};
