@@ -3,7 +3,7 @@ import type { Container } from '../model/container.ts';
 import type { Known } from '../model/known.ts';
 import type { Machine, NetworkInterface } from '../model/machine.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Process } from '../model/process.ts';
+import type { Process, ProcessIdentity } from '../model/process.ts';
 import type { ProjectFacts } from '../model/project-facts.ts';
 import type { Holder } from '../model/snapshot.ts';
 import type { Family, RawSocketCount, Socket } from '../model/socket.ts';
@@ -61,6 +61,8 @@ export type Host = {
   holders(wanted: ReadonlySet<number>): HolderReading;
   /** One process; `gone` where it has ended. Read afresh at each call. */
   process(pid: number, detail: ProcessDetail): Known<Process>;
+  /** Whether that very process still runs: a pid that was given to another is not it. */
+  isRunning(identity: ProcessIdentity): boolean;
   /** Every pid that can be seen now. */
   pids(): readonly number[];
   /** cgroup v2 id → path for the ids asked, as far as they can be found. */

@@ -1,0 +1,91 @@
+import { openHost } from './host/open-host.ts';
+import type { Explanation } from './model/explanation.ts';
+import type { Snapshot } from './model/snapshot.ts';
+import type { ListListenersInput } from './operations/list-listeners.schema.ts';
+import type { ListenerList } from './operations/list-listeners.ts';
+import type { OperationContext } from './operations/operation.ts';
+import type { ListenerFrame } from './operations/watch-listeners.ts';
+import type { WatchListenersInput } from './operations/watch-listeners.schema.ts';
+
+export { type HomeportError, isHomeportError } from './model/error.ts';
+export { isKnown, isUnknown, type Known, type Unknown } from './model/known.ts';
+export type { Connection, End } from './model/connection.ts';
+export type { Container } from './model/container.ts';
+export type { Explanation, Owner } from './model/explanation.ts';
+export type { Action, Finding } from './model/finding.ts';
+export type {
+  Exposure,
+  InetListener,
+  Listener,
+  Origin,
+  OwnerReference,
+  Program,
+  Project,
+  UnixListener,
+} from './model/listener.ts';
+export type { Problem } from './model/problem.ts';
+export type { Process, ProcessIdentity } from './model/process.ts';
+export type { Protocol, TlsFacts } from './model/protocol.ts';
+export type { Snapshot } from './model/snapshot.ts';
+export type { InetSocket, Socket, UnixSocket } from './model/socket.ts';
+export type { Target } from './model/target.ts';
+export type { ListenerFrame, ListenerList };
+
+/** What every call takes besides its own input. */
+export type CallOptions = {
+  /** Ends the call early; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Judge this snapshot instead of reading the machine. Nothing is probed then. */
+  readonly snapshot?: Snapshot;
+};
+
+/**
+ * Lists everything that listens on this machine: what `homeport ls --json` prints. Passive, unless
+ * `probe` is asked for. Rejects with a `HomeportError` for a filter that can't be right.
+ */
+export const listListeners = async (
+  input: ListListenersInput = {},
+  options: CallOptions = {},
+): Promise<ListenerList> => {
+  const operation = await import('./operations/list-listeners.ts');
+  return operation.listListeners(contextOf(options), input);
+};
+
+/**
+ * Explains an endpoint (`127.0.0.1:49342`), a port, a URL, `pid:N`, `name:NAME` or a unix path:
+ * what `homeport explain --json` prints. Sends a gentle handshake to that endpoint unless `probe`
+ * is false. Rejects with a `HomeportError` (`invalid-input`) for a target that can't be right.
+ */
+export const explain = async (
+  target: string,
+  options: CallOptions & { readonly probe?: boolean } = {},
+): Promise<Explanation> => {
+  const operation = await import('./operations/explain.ts');
+  const { probe = true } = options;
+  return operation.explain(contextOf(options), { target, probe });
+};
+
+/** Reads everything there is to read into one serialisable snapshot: what `homeport snapshot` prints. */
+export const takeSnapshot = async (options: Omit<CallOptions, 'snapshot'> = {}): Promise<Snapshot> => {
+  const operation = await import('./operations/take-snapshot.ts');
+  return operation.takeSnapshot(contextOf(options), {});
+};
+
+/**
+ * Looks again and again, and yields a frame whenever something came, went or changed; the first
+ * frame at once. Ends when the signal aborts.
+ */
+export async function* watchListeners(
+  input: WatchListenersInput = {},
+  options: CallOptions = {},
+): AsyncGenerator<ListenerFrame, void, undefined> {
+  const operation = await import('./operations/watch-listeners.ts');
+  yield* operation.watchListeners(contextOf(options), input);
+}
+
+const contextOf = ({ signal, snapshot }: CallOptions): OperationContext => ({
+  host: openHost(),
+  signal: signal ?? new AbortController().signal,
+  now: Date.now,
+  ...(snapshot === undefined ? {} : { snapshot }),
+});
