@@ -117,5 +117,12 @@ const chainLinks = (
     command: knownOr(link.argv, []).join(' ') || link.comm,
     user: link.user,
     startedAt: link.startedAt,
-    verdict: verdict.links.find((candidate) => candidate.at === at) ?? null,
+    verdict: verdictAt(at, verdict),
   }));
+
+const verdictAt = (at: number, verdict: OriginVerdict): ChainLink['verdict'] => {
+  const found = verdict.links.find((link) => link.at === at);
+  return found === undefined
+    ? null
+    : { id: found.id, label: found.label, evidence: found.evidence };
+};
