@@ -77,7 +77,7 @@ const ownAddressesExposure = (facts: ExposureFacts, place: string): Exposure => 
     wildcard ? families.answered.has(reach.family) : reach.address === facts.address,
   );
   const outer = reaches.filter(
-    ({ address }) => !isLoopback(address) && scopeOf(address) !== 'link-local',
+    ({ address, loopback }) => !loopback && scopeOf(address) !== 'link-local',
   );
   const reasons = [`bound to ${facts.address} of ${place}, and not published on this machine`];
   const reachableVia = outer.map(({ address }) => endpointText(address, facts.port));
@@ -128,8 +128,8 @@ const containerOf = (facts: ExposureFacts): Container | null => {
   if (containerId !== null) return containers.find(({ id }) => id === containerId) ?? null;
   const addresses = new Set(
     reachesOf(facts.interfaces, facts.namespace)
-      .map(({ address }) => address)
-      .filter((address) => !isLoopback(address)),
+      .filter(({ loopback }) => !loopback)
+      .map(({ address }) => address),
   );
   const matches = containers.filter(
     (one) => !isUnknown(one.addresses) && one.addresses.some((address) => addresses.has(address)),

@@ -67,7 +67,7 @@ const wildcardExposure = (facts: ExposureFacts, address: string): Exposure => {
   );
   const device = interfaceName === null ? '' : ` of ${interfaceName}, which it is bound to`;
   const reasons = [`bound to ${address}: every address${device}`, ...families.reasons];
-  const reachableVia = reaches.map((reach) => endpointText(reach.address, port, zoneOf(reach)));
+  const reachableVia = reaches.map((reach) => endpointText(reach.address, port, reach.zone));
   if (!facts.interfaces.some((one) => one.namespace === namespace)) {
     return {
       level: 'unknown',
@@ -75,10 +75,11 @@ const wildcardExposure = (facts: ExposureFacts, address: string): Exposure => {
       reachableVia,
     };
   }
-  const wider = reaches.filter((reach) => scopeOf(reach.address) !== 'loopback');
+  const wider = reaches.filter(({ loopback }) => !loopback);
   reasons.push(...wider.map((reach) => `${reach.address} (${reach.interfaceName}), ${reach.who}`));
-  if (wider.length === 0)
+  if (wider.length === 0) {
     reasons.push('no address but loopback is up: in effect only this machine reaches it');
+  }
   return {
     level: widestLevel(['this-machine', ...reaches.map(({ level }) => level)]),
     reasons,
@@ -104,6 +105,3 @@ export const familiesAnswered = (
 
 const isOn = (reach: Reach, interfaceName: string | null): boolean =>
   interfaceName === null || reach.interfaceName === interfaceName;
-
-const zoneOf = ({ address, interfaceName }: Reach): string | null =>
-  address.includes(':') && scopeOf(address) === 'link-local' ? interfaceName : null;

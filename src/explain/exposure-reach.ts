@@ -8,6 +8,9 @@ export type Reach = {
   readonly family: Family;
   readonly address: string;
   readonly interfaceName: string;
+  readonly loopback: boolean;
+  /** The interface's name where the address means nothing without it (IPv6 link-local), else null. */
+  readonly zone: string | null;
   readonly level: ExposureLevel;
   /** Who that is, a clause: `machines on the network of eth0 reach it`. */
   readonly who: string;
@@ -67,5 +70,14 @@ const cache = new WeakMap<readonly NetworkInterface[], Map<Namespace, readonly R
 
 const reachOf = (one: NetworkInterface, family: Family, address: string): Reach => {
   const { level, who } = one.loopback ? levelOf('127.0.0.1', null) : levelOf(address, one.name);
-  return { family, address, interfaceName: one.name, level, who };
+  const scope = scopeOf(address);
+  return {
+    family,
+    address,
+    interfaceName: one.name,
+    loopback: scope === 'loopback',
+    zone: family === 'ipv6' && scope === 'link-local' ? one.name : null,
+    level,
+    who,
+  };
 };
