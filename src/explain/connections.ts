@@ -6,6 +6,7 @@ import type { Process } from '../model/process.ts';
 import type { InetSocket, Socket, SocketAddress } from '../model/socket.ts';
 import type { Judgement } from './judgement.ts';
 import { isInetListener } from './listeners.ts';
+import { nobodySeen } from './owners.ts';
 
 /**
  * Every connection of a snapshot once, with both ends: a loopback connection is two sockets and one
@@ -110,7 +111,7 @@ const endOf = (
   }
   const [process = null, ...others] = holdersOf(socket, judgement);
   const project = process === null ? null : judgement.project(process);
-  const why = absence(socket, judgement);
+  const why = nobodySeen([socket], judgement);
   return {
     address: address.address,
     port: address.port,
@@ -129,13 +130,6 @@ const holdersOf = (socket: InetSocket, judgement: Judgement): readonly Process[]
     .holders(socket.inode)
     .flatMap(({ pid }) => judgement.index.process(pid) ?? [])
     .sort((a, b) => a.startTicks - b.startTicks);
-
-const absence = (socket: InetSocket, judgement: Judgement) => {
-  if (socket.inode === 0) return unknown('gone', "the kernel's own: no process holds it");
-  return judgement.index.snapshot.unreadableProcesses > 0
-    ? unknown('denied', 'held by a process whose descriptors this user may not read')
-    : unknown('other-namespace', 'no process of this pid namespace holds the socket');
-};
 
 const counters = (client: InetSocket | null, server: InetSocket | null) => {
   const clientInfo = infoOf(client);

@@ -114,7 +114,11 @@ const ownerReference = (claim: Claim, judgement: Judgement): OwnerReference => (
 
 const isInit = (process: Process): boolean => process.pid === 1 || process.comm === 'systemd';
 
-const nobodySeen = (sockets: readonly Socket[], judgement: Judgement): Unknown => {
+/** Why nobody can be named as the holder of these sockets. */
+export const nobodySeen = (sockets: readonly Socket[], judgement: Judgement): Unknown => {
+  if (sockets.every(({ inode }) => inode === 0)) {
+    return unknown('gone', "the kernel's own: no process holds it");
+  }
   const { snapshot } = judgement.index;
   if (snapshot.unreadableProcesses === 0) {
     return unknown('other-namespace', 'no process of this pid namespace holds the socket');

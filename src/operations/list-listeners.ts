@@ -2,19 +2,24 @@ import { pairConnections } from '../explain/connections.ts';
 import { parseFilter } from '../explain/filter.ts';
 import { type Judgement, judgeProcesses } from '../explain/judgement.ts';
 import { judgeListeners } from '../explain/listeners.ts';
+import { nobodySeen } from '../explain/owners.ts';
 import { indexSnapshot } from '../explain/snapshot-index.ts';
 import { takeSnapshot } from '../host/snapshot.ts';
 import type { Connection } from '../model/connection.ts';
+import type { Known } from '../model/known.ts';
 import type { Listener } from '../model/listener.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Protocol } from '../model/protocol.ts';
-import type { Snapshot } from '../model/snapshot.ts';
+import type { Holder, Snapshot } from '../model/snapshot.ts';
 import type { Socket } from '../model/socket.ts';
 import type { ListListenersInput } from './list-listeners.schema.ts';
 import type { OperationContext } from './operation.ts';
 
 /** A listener, with what it speaks where that was asked. */
 export type ListedListener = Listener & { readonly protocol?: Protocol };
+
+/** A kernel socket with every process that holds it. */
+export type HeldSocket = Socket & { readonly holders: Known<readonly Holder[]> };
 
 /** What `homeport ls` answers. */
 export type ListenerList = {
@@ -24,7 +29,7 @@ export type ListenerList = {
   /** With `all`: every connection, both ends in one row. */
   readonly connections?: readonly Connection[];
   /** With `all`: every kernel socket, one row each. */
-  readonly sockets?: readonly Socket[];
+  readonly sockets?: readonly HeldSocket[];
   readonly problems: readonly Problem[];
 };
 
@@ -72,7 +77,7 @@ const everything = (
   filtered: boolean,
   listeners: readonly Listener[],
 ): Pick<ListenerList, 'connections' | 'sockets'> => {
-  const { sockets } = judgement.index.snapshot;
+  const sockets = judgement.index.snapshot.sockets.map((socket) => held(socket, judgement));
   const connections = pairConnections(judgement);
   if (!filtered) return { connections, sockets };
   const ports = new Set(
@@ -87,6 +92,11 @@ const everything = (
         (socket.transport !== 'unix' && ports.has(`${socket.transport} ${socket.local.port}`)),
     ),
   };
+};
+
+const held = (socket: Socket, judgement: Judgement): HeldSocket => {
+  const holders = judgement.index.holders(socket.inode);
+  return { ...socket, holders: holders.length > 0 ? holders : nobodySeen([socket], judgement) };
 };
 
 const withProtocols = async (

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Socket } from '../../model/socket.ts';
+import type { HeldSocket } from '../list-listeners.ts';
 import { countSchema, known, portSchema } from './known.schema.ts';
 
 export const socketStateSchema = z.enum([
@@ -81,5 +81,21 @@ const unixSocket = z.strictObject({
   sendQueue: countSchema,
 });
 
-/** One kernel socket. */
-export const socketSchema: z.ZodType<Socket> = z.union([inetSocket, unixSocket]);
+const holder = z.strictObject({
+  pid: z.int().min(1),
+  fds: z.array(countSchema).min(1),
+  accepting: z
+    .union([
+      z.strictObject({ kind: z.literal('accept'), fd: countSchema }),
+      z.strictObject({ kind: z.literal('epoll'), epollFd: countSchema, fd: countSchema }),
+    ])
+    .nullable(),
+});
+
+const holders = known(z.array(holder).min(1));
+
+/** One kernel socket with every process that holds it. */
+export const heldSocketSchema: z.ZodType<HeldSocket> = z.union([
+  inetSocket.extend({ holders }),
+  unixSocket.extend({ holders }),
+]);
