@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { tallyReporter } from './scripts/test/tally-reporter.ts';
 
 export default defineConfig({
   test: {
@@ -7,5 +8,6 @@ export default defineConfig({
     isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    reporters: ['default', tallyReporter()],
   },
 });
