@@ -1,0 +1,15 @@
+import type { OriginDetector } from '../origin.ts';
+
+/** The first process of the machine, or of the container that Homeport itself runs in. */
+export const entrypoint: OriginDetector = {
+  id: 'entrypoint',
+  detect: ({ chain: [owner] }) =>
+    owner?.process.pid === 1
+      ? {
+          label: 'first process of this machine or container',
+          evidence: ['its process id is 1'],
+          restarts: null,
+          at: 0,
+        }
+      : null,
+};
