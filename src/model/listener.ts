@@ -76,7 +76,11 @@ export type ContainerReference = {
   readonly id: string;
   readonly name: Known<string>;
   readonly image: Known<string>;
-  readonly compose: { readonly project: string; readonly service: string } | null;
+  readonly compose: {
+    readonly project: string;
+    readonly service: string;
+    readonly workingDirectory?: string | null;
+  } | null;
 };
 
 type ListenerFacts = {
