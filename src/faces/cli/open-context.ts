@@ -1,0 +1,19 @@
+import { openHost } from '../../host/open-host.ts';
+import type { OperationContext } from '../../operations/operation.ts';
+import { textOf, type Invocation } from './invocation.ts';
+
+/**
+ * What the operations work with: this machine, or the snapshot that `--snapshot` names (`-`: stdin).
+ * With a snapshot the clock stands at the moment it was taken.
+ */
+export const openContext = async (
+  invocation: Invocation,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<OperationContext> => {
+  const host = openHost();
+  const path = textOf(invocation, 'snapshot');
+  if (path === null) return { host, signal, now: Date.now };
+  const { readSnapshotFile } = await import('../../host/snapshot.ts');
+  const snapshot = await readSnapshotFile(path === '-' ? '/dev/stdin' : path);
+  return { host, signal, now: () => Date.parse(snapshot.takenAt), snapshot };
+};

@@ -1,0 +1,27 @@
+import { invalidInput } from '../../model/error.ts';
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
+
+/**
+ * Reads `2`, `0.5`, `2s`, `500ms` or `1m` as milliseconds; a bare number is seconds, as for
+ * watch(1). Throws invalid input for anything else and outside of the bounds (ms, inclusive).
+ */
+export const parseDuration = (
+  text: string,
+  flag: string,
+  bounds: { readonly minimum: number | null; readonly maximum: number | null },
+): number => {
+  const match = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m)?$/.exec(text);
+  if (match === null) {
+    throw invalidInput(`${flag} is no duration: ${text}`, 'write seconds (2, 0.5) or 500ms, 1m');
+  }
+  const ms = Math.round(Number(match[1]) * (units[match[2] ?? 's'] ?? 1000));
+  const { minimum, maximum } = bounds;
+  if ((minimum !== null && ms < minimum) || (maximum !== null && ms > maximum)) {
+    throw invalidInput(
+      `${flag} can't be ${text}`,
+      `it must be from ${minimum ?? 0} ms to ${maximum ?? Infinity} ms`,
+    );
+  }
+  return ms;
+};

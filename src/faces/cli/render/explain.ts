@@ -1,0 +1,75 @@
+import type { Explanation } from '../../../model/explanation.ts';
+import { isUnknown } from '../../../model/known.ts';
+import { line, pad, span, type Line } from '../text/line.ts';
+import { wrap } from '../text/wrap.ts';
+import { anatomySections } from './explanation/anatomy-sections.ts';
+import { detailSections } from './explanation/detail-sections.ts';
+import { findingSections } from './explanation/finding-sections.ts';
+import { headline } from './explanation/headline.ts';
+import { ownerSections } from './explanation/owner-sections.ts';
+import { protocolSection } from './explanation/protocol-section.ts';
+import { reachSections } from './explanation/reach-sections.ts';
+import type { ExplanationView, Section } from './explanation/section.ts';
+import { talkSections } from './explanation/talk-sections.ts';
+
+/** Renders an explanation: the answer in one sentence, then what it rests on, then what to do. */
+export const renderExplanation = (
+  explanation: Explanation,
+  asked: ExplanationView,
+): readonly Line[] => {
+  const width = asked.columns === null ? Infinity : Math.max(40, Math.min(asked.columns, widest));
+  const view = { ...asked, columns: asked.columns === null ? null : width - margin };
+  const groups: readonly (readonly Section[])[] = [
+    ownerSections(explanation, view),
+    [...answerSections(explanation, view), ...reachSections(explanation, view)],
+    talkSections(explanation, view),
+    anatomySections(explanation, view),
+    view.verbose ? detailSections(explanation) : [],
+    findingSections(explanation, view),
+  ];
+  return [
+    ...wrap(headline(explanation), width),
+    ...explanation.target.notes.flatMap((note) => wrap(line(note, 'dim'), width)),
+    ...groups.flatMap((sections) => groupLines(sections, width)),
+    ...problemLines(explanation, view, width),
+  ];
+};
+
+/** Longer lines are hard to read. */
+const widest = 100;
+const margin = 11;
+
+const answerSections = (explanation: Explanation, view: ExplanationView): readonly Section[] =>
+  explanation.listeners.length === 0 ? [] : [protocolSection(explanation, view)];
+
+/** Sections that belong together, a blank line before them. */
+const groupLines = (sections: readonly Section[], width: number): Line[] => {
+  const lines = sections.flatMap((section) => sectionLines(section, width));
+  return lines.length === 0 ? [] : [[], ...lines];
+};
+
+const sectionLines = ({ label, lines }: Section, width: number): Line[] => {
+  const wrapped = lines.flatMap((one) => wrap(one, width - margin, 2));
+  return wrapped.map((one, index): Line => [
+    ...pad([span(index === 0 ? label : '', 'dim')], margin),
+    ...one,
+  ]);
+};
+
+const problemLines = (
+  { problems, owner }: Explanation,
+  view: ExplanationView,
+  width: number,
+): Line[] => {
+  const details = [...new Set(problems.map(({ detail }) => detail))];
+  const denied =
+    problems.some(({ reason }) => reason === 'denied') ||
+    (owner !== null && isUnknown(owner) && owner.unknown === 'denied');
+  const lines: Line[] = [
+    ...details.map((detail): Line => [span('! ', 'caution'), span(detail, 'dim')]),
+    ...(denied && view.sudoHelps
+      ? [[span('  '), span('sudo homeport', 'strong'), span(' shows more', 'dim')]]
+      : []),
+  ];
+  return lines.length === 0 ? [] : [[], ...lines.flatMap((one) => wrap(one, width, 2))];
+};

@@ -1,0 +1,46 @@
+import type { UnknownReason } from '../../../model/known.ts';
+import type { ExposureLevel } from '../../../model/listener.ts';
+import type { Style } from '../text/line.ts';
+
+/** One word in a table's cell for a value that could not be read. */
+export const unknownWord: Readonly<Record<UnknownReason, string>> = {
+  denied: 'hidden',
+  gone: 'ended',
+  unsupported: 'unknown',
+  'other-namespace': 'elsewhere',
+};
+
+/** The same for a sentence: "… is not visible to this user". */
+export const unknownSentence: Readonly<Record<UnknownReason, string>> = {
+  denied: 'is not visible to this user',
+  gone: 'ended before it could be read',
+  unsupported: 'is not told by this system',
+  'other-namespace': 'is in a namespace that can’t be looked into from here',
+};
+
+/** Who can reach a listener, as a table says it, and how alarming that is. */
+export const exposureWord: Readonly<
+  Record<ExposureLevel, { readonly word: string; readonly style: Style | null }>
+> = {
+  'this-machine': { word: 'this machine', style: 'good' },
+  'this-container': { word: 'its container', style: 'good' },
+  'local-network': { word: 'local network', style: 'caution' },
+  'anyone-routed': { word: 'anyone', style: 'danger' },
+  unknown: { word: 'unknown', style: 'dim' },
+};
+
+/** The same as the end of a sentence. */
+export const exposureSentence: Readonly<Record<ExposureLevel, string>> = {
+  'this-machine': 'reachable from this machine only',
+  'this-container': 'reachable from inside its container only',
+  'local-network': 'reachable from the local network',
+  'anyone-routed': 'reachable by anyone who can route to this machine',
+  unknown: 'and who can reach it is not known',
+};
+
+/** `/home/ann/shop` as `~/shop`; null: no home is known. */
+export const shortPath = (path: string, home: string | null): string => {
+  if (home === null || home === '' || home === '/') return path;
+  if (path === home) return '~';
+  return path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
+};

@@ -1,0 +1,40 @@
+import type { Explanation } from '../../../model/explanation.ts';
+import { nearest } from '../../../model/nearest.ts';
+import { explain } from '../../../operations/explain.ts';
+import { wantsColours } from '../colours.ts';
+import { commandLine } from '../generated/verbs.ts';
+import { isOn, type Invocation } from '../invocation.ts';
+import type { Io } from '../io.ts';
+import { openContext } from '../open-context.ts';
+import { unknownVerb } from '../read-arguments.ts';
+import { commonView } from '../view.ts';
+
+/** `homeport explain T`, or `homeport T`. */
+export const runExplain = async (invocation: Invocation, io: Io): Promise<number> => {
+  const context = await openContext(invocation);
+  const [target = ''] = invocation.positionals;
+  const explanation = await explain(context, { target, probe: !isOn(invocation, 'no-probe') });
+  refuseMistypedVerb(invocation, explanation);
+  if (isOn(invocation, 'json')) {
+    const { writeJson } = await import('../write-json.ts');
+    await writeJson(explanation, io.out);
+    return 0;
+  }
+  const { renderExplanation } = await import('../render/explain.ts');
+  const { paintLines } = await import('../text/line.ts');
+  const lines = renderExplanation(explanation, {
+    ...commonView(invocation, io),
+    verbose: isOn(invocation, 'verbose'),
+    now: context.now(),
+  });
+  await io.out.write(paintLines(lines, wantsColours(io.out, io.env, invocation)));
+  return 0;
+};
+
+/** A lone word that is near a verb and that nothing here is called by was meant to be the verb. */
+const refuseMistypedVerb = (invocation: Invocation, explanation: Explanation): void => {
+  const { target, state, owner } = explanation;
+  if (invocation.typed || target.kind !== 'name' || state !== 'unknown' || owner !== null) return;
+  const names = commandLine.verbs.map(({ name }) => name);
+  if (nearest(target.name, names) !== null) throw unknownVerb(target.input);
+};
