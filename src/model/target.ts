@@ -12,7 +12,10 @@ export type Target =
       readonly kind: 'endpoint';
       readonly input: string;
       readonly transport: InetTransport | null;
-      /** The host as typed, lower case, without a final dot; null where only a port was given. */
+      /**
+       * The canonical address, or the name in lower case ASCII without a final dot; null where only a
+       * port was given, or `*`.
+       */
       readonly host: string | null;
       /** Canonical address; null for a port alone or a name that has to be resolved. */
       readonly address: string | null;
@@ -24,9 +27,19 @@ export type Target =
       readonly scheme: string | null;
       readonly notes: readonly string[];
     }
-  | { readonly kind: 'pid'; readonly input: string; readonly pid: number; readonly notes: readonly string[] }
+  | {
+      readonly kind: 'pid';
+      readonly input: string;
+      readonly pid: number;
+      readonly notes: readonly string[];
+    }
   /** A word: a program's, project's, Compose project's, container's or unit's name. */
-  | { readonly kind: 'name'; readonly input: string; readonly name: string; readonly notes: readonly string[] }
+  | {
+      readonly kind: 'name';
+      readonly input: string;
+      readonly name: string;
+      readonly notes: readonly string[];
+    }
   | {
       readonly kind: 'unix';
       readonly input: string;

@@ -46,8 +46,9 @@ describe('addressAnatomy', () => {
     ['172.17.0.2', 'private', '172.16.0.0/12', 'RFC 1918 3', false],
     ['8.8.8.8', 'public', '0.0.0.0/0', 'RFC 4632', false],
     ['ff02::fb', 'multicast', 'ff00::/8', 'RFC 4291 2.7', null],
-  ])('%s is %s of %s (%s), ours: %s', (address, scope, block, source, ours) => {
-    expect(addressAnatomy(address, interfaces)).toMatchObject({ scope, block, source, ours });
+  ])('%s is %s of %s (%s), ours: %s', (address, ...expected) => {
+    const { scope, block, source, ours } = addressAnatomy(address, interfaces);
+    expect([scope, block, source, ours]).toEqual(expected);
   });
 
   it('does not know whose an address is without interfaces', () => {
