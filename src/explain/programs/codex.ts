@@ -1,0 +1,10 @@
+import type { ProgramDetector } from '../program.ts';
+import { byExecutable, byNpmTool } from '../program-match.ts';
+
+/** OpenAI's coding agent: a native binary, by npm or on its own. */
+export const codex: ProgramDetector = {
+  id: 'codex',
+  name: 'Codex',
+  kind: 'ai',
+  detect: (facts) => byExecutable(facts, 'codex') ?? byNpmTool(facts, '@openai/codex', ['codex']),
+};

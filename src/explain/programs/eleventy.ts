@@ -1,0 +1,10 @@
+import type { ProgramDetector } from '../program.ts';
+import { byNpmTool } from '../program-match.ts';
+
+/** Eleventy's `--serve`. */
+export const eleventy: ProgramDetector = {
+  id: 'eleventy',
+  name: 'Eleventy',
+  kind: 'dev-server',
+  detect: (facts) => byNpmTool(facts, '@11ty/eleventy', ['eleventy']),
+};

@@ -1,0 +1,13 @@
+import type { ProgramDetector } from '../program.ts';
+import { appLabel, byDependency, javaScriptRuntimes } from '../program-match.ts';
+
+/** A program of its project that is made with Fastify. */
+export const fastify: ProgramDetector = {
+  id: 'fastify',
+  name: 'Fastify',
+  kind: 'framework',
+  detect: (facts) => {
+    const detection = byDependency(facts, javaScriptRuntimes, 'fastify');
+    return detection && { ...detection, label: appLabel(facts, 'Fastify') };
+  },
+};

@@ -1,0 +1,14 @@
+import type { ProgramDetector } from '../program.ts';
+import { byExecutable, byJar, byNpmTool } from '../program-match.ts';
+
+/** The Firebase CLI, and the emulators that it starts as jars or as its own binary. */
+export const firebase: ProgramDetector = {
+  id: 'firebase',
+  name: 'Firebase emulators',
+  kind: 'dev-server',
+  detect: (facts) =>
+    byNpmTool(facts, 'firebase-tools', ['firebase']) ??
+    byJar(facts, 'cloud-firestore-emulator') ??
+    byJar(facts, 'firebase-database-emulator') ??
+    byExecutable(facts, 'firebase'),
+};

@@ -1,0 +1,10 @@
+import type { ProgramDetector } from '../program.ts';
+import { byNpmTool } from '../program-match.ts';
+
+/** Google's coding agent. */
+export const geminiCli: ProgramDetector = {
+  id: 'gemini-cli',
+  name: 'Gemini CLI',
+  kind: 'ai',
+  detect: (facts) => byNpmTool(facts, '@google/gemini-cli', ['gemini']),
+};

@@ -1,0 +1,13 @@
+import type { ProgramDetector } from '../program.ts';
+import { appLabel, byDependency, javaScriptRuntimes } from '../program-match.ts';
+
+/** A program of its project that is made with Hono. */
+export const hono: ProgramDetector = {
+  id: 'hono',
+  name: 'Hono',
+  kind: 'framework',
+  detect: (facts) => {
+    const detection = byDependency(facts, javaScriptRuntimes, 'hono');
+    return detection && { ...detection, label: appLabel(facts, 'Hono') };
+  },
+};

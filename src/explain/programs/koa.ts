@@ -1,0 +1,13 @@
+import type { ProgramDetector } from '../program.ts';
+import { appLabel, byDependency, javaScriptRuntimes } from '../program-match.ts';
+
+/** A program of its project that is made with Koa. */
+export const koa: ProgramDetector = {
+  id: 'koa',
+  name: 'Koa',
+  kind: 'framework',
+  detect: (facts) => {
+    const detection = byDependency(facts, javaScriptRuntimes, 'koa');
+    return detection && { ...detection, label: appLabel(facts, 'Koa') };
+  },
+};

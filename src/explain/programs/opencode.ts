@@ -1,0 +1,11 @@
+import type { ProgramDetector } from '../program.ts';
+import { byExecutable, byNpmTool } from '../program-match.ts';
+
+/** OpenCode, a coding agent with an HTTP server of its own. */
+export const opencode: ProgramDetector = {
+  id: 'opencode',
+  name: 'OpenCode',
+  kind: 'ai',
+  detect: (facts) =>
+    byExecutable(facts, 'opencode') ?? byNpmTool(facts, 'opencode-ai', ['opencode']),
+};

@@ -1,0 +1,10 @@
+import type { ProgramDetector } from '../program.ts';
+import { byNpmTool } from '../program-match.ts';
+
+/** Parcel, version 2 and its predecessor. */
+export const parcel: ProgramDetector = {
+  id: 'parcel',
+  name: 'Parcel',
+  kind: 'dev-server',
+  detect: (facts) => byNpmTool(facts, 'parcel') ?? byNpmTool(facts, 'parcel-bundler', []),
+};

@@ -1,0 +1,10 @@
+import type { ProgramDetector } from '../program.ts';
+import { byDependency } from '../program-match.ts';
+
+/** A Ruby program of its project that is made with Sinatra. */
+export const sinatra: ProgramDetector = {
+  id: 'sinatra',
+  name: 'Sinatra',
+  kind: 'framework',
+  detect: (facts) => byDependency(facts, ['ruby'], 'sinatra'),
+};

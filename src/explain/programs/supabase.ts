@@ -1,0 +1,10 @@
+import type { ProgramDetector } from '../program.ts';
+import { byExecutable, byNpmTool } from '../program-match.ts';
+
+/** The Supabase CLI; the services themselves run in containers. */
+export const supabase: ProgramDetector = {
+  id: 'supabase',
+  name: 'Supabase CLI',
+  kind: 'tool',
+  detect: (facts) => byExecutable(facts, 'supabase') ?? byNpmTool(facts, 'supabase'),
+};

@@ -1,0 +1,10 @@
+import type { ProgramDetector } from '../program.ts';
+import { byNpmTool } from '../program-match.ts';
+
+/** VitePress, dev and preview. */
+export const vitepress: ProgramDetector = {
+  id: 'vitepress',
+  name: 'VitePress',
+  kind: 'dev-server',
+  detect: (facts) => byNpmTool(facts, 'vitepress'),
+};

@@ -1,0 +1,10 @@
+import type { ProgramDetector } from '../program.ts';
+import { byNpmTool } from '../program-match.ts';
+
+/** Vue CLI's service, the predecessor of Vite in Vue projects. */
+export const vueCli: ProgramDetector = {
+  id: 'vue-cli',
+  name: 'Vue CLI',
+  kind: 'dev-server',
+  detect: (facts) => byNpmTool(facts, '@vue/cli-service', ['vue-cli-service']),
+};
