@@ -1,0 +1,56 @@
+import type { Problem } from '../../model/problem.ts';
+import type { HolderReading } from '../host.ts';
+import { createAcceptEvidence } from './accept-evidence.ts';
+import { reasonOf } from './errno.ts';
+import { openFfi } from './ffi.ts';
+import type { Ffi } from './ffi.ts';
+import { createFileReader } from './file-reader.ts';
+import type { FileReader } from './file-reader.ts';
+import { scanHoldersNatively } from './holder-scan-native.ts';
+import { scanHoldersPlainly } from './holder-scan-plain.ts';
+import { startScan } from './holder-table.ts';
+import type { HolderScan } from './holder-table.ts';
+
+/**
+ * Finds every process that holds one of the wanted socket inodes, inherited descriptors included.
+ * Where several processes hold one it looks for evidence of which of them accept. Never throws for
+ * what can't be seen: processes that refuse are counted, those that end meanwhile left out.
+ */
+export const readHolders = (procRoot: string, wanted: ReadonlySet<number>): HolderReading => {
+  const ffi = procRoot === '/proc' ? openFfi() : null;
+  const found = scan(ffi, procRoot, wanted);
+  addAcceptEvidence(createFileReader(ffi), procRoot, found);
+  return {
+    holders: found.table,
+    unreadableProcesses: found.unreadableProcesses,
+    problems: found.errno === 0 ? [] : [unreadable(found.errno)],
+  };
+};
+
+const scan = (ffi: Ffi | null, procRoot: string, wanted: ReadonlySet<number>): HolderScan => {
+  if (wanted.size === 0) return startScan(wanted);
+  return ffi === null
+    ? scanHoldersPlainly(procRoot, wanted)
+    : scanHoldersNatively(ffi, procRoot, wanted);
+};
+
+const unreadable = (errno: number): Problem => ({
+  id: 'holders-unreadable',
+  reason: reasonOf(errno),
+  detail: 'The list of processes could not be read; who holds a socket is not known.',
+});
+
+const addAcceptEvidence = (
+  read: FileReader,
+  procRoot: string,
+  { table, epolls }: HolderScan,
+): void => {
+  const find = createAcceptEvidence(read, procRoot, epolls);
+  for (const [inode, holders] of table) {
+    if (holders.length < 2) continue;
+    table.set(
+      inode,
+      holders.map((holder) => ({ ...holder, accepting: find(holder, inode) })),
+    );
+  }
+};
