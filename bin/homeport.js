@@ -11,7 +11,7 @@ const required = [22, 13];
 /** Exit code 70: a fault of Homeport or of its installation, not of what the user asked. */
 const exitFault = 70;
 
-launch(process.argv.slice(2));
+await launch(process.argv.slice(2));
 
 /** Answers `--version` at once; else runs the CLI on this Node, or on the repository's own. */
 function launch(argv) {

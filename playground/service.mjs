@@ -12,10 +12,9 @@ export const serve = (handler, ready = async () => {}) => {
     if (error.code !== 'EADDRINUSE' || wanted === 0) throw error;
     server.listen(0, '127.0.0.1');
   });
-  server.on('listening', async () => {
+  server.on('listening', () => {
     const { port } = server.address();
-    await ready();
-    process.send?.({ port });
+    void ready().then(() => process.send?.({ port }));
   });
   server.keepAliveTimeout = 60_000;
   server.listen(wanted, '127.0.0.1');

@@ -10,7 +10,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 const state = { session: null, balance: null };
 
 serve(sendPage, refresh);
-setInterval(() => refresh().catch(() => {}), 1000);
+setInterval(() => void refresh().catch(() => {}), 1000);
 
 function sendPage(request, response) {
   response.setHeader('content-type', 'text/html; charset=utf-8');
