@@ -55,20 +55,18 @@ const ancestry = (pid: number, find: (pid: number) => Process | null): readonly 
   return chain;
 };
 
-const containerOf = (
-  cgroup: string | null,
-  containers: readonly Container[],
-): Container | null => {
+const containerOf = (cgroup: string | null, containers: readonly Container[]): Container | null => {
   const shape = cgroup === null ? null : containerFromCgroup(cgroup);
   if (shape === null) return null;
   const told = containers.find((container) => container.id.startsWith(shape.id));
   return told ?? unnamedContainer(shape);
 };
 
-const unnamedContainer = (shape: Pick<Container, 'id' | 'engine'>): Container => {
+const unnamedContainer = ({ id, engine }: Pick<Container, 'id' | 'engine'>): Container => {
   const untold = { unknown: 'denied', why: 'its engine was not asked or did not answer' } as const;
   return {
-    ...shape,
+    id,
+    engine,
     name: untold,
     image: untold,
     compose: untold,

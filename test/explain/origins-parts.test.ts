@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { agentOfEnvironment } from '../../src/explain/agent-variables.ts';
-import { containerOfCgroup } from '../../src/explain/container-cgroup.ts';
 import {
   ancestorEvidence,
   inheritedVariable,
@@ -80,38 +79,6 @@ describe('desktopUnitOf', () => {
   test('unescapes what systemd escapes', () => {
     expect(unescapeUnit('a\\x2db\\x40')).toBe('a-b@');
   });
-});
-
-describe('containerOfCgroup', () => {
-  const id = '0123456789abcdef'.repeat(4);
-  test.each([
-    [`/docker/${id}`, 'docker', false],
-    [`/system.slice/docker-${id}.scope`, 'docker', false],
-    [`/system.slice/docker-${id}.scope/init`, 'docker', false],
-    [`/machine.slice/libpod-${id}.scope/container`, 'podman', false],
-    [`/kubepods.slice/kubepods-pod1.slice/cri-containerd-${id}.scope`, 'containerd', true],
-    [`/kubepods.slice/kubepods-pod1.slice/crio-${id}.scope`, 'cri-o', true],
-    [`/kubepods/besteffort/pod1/${id}`, 'unknown', true],
-  ])('%s', (cgroup, engine, kubernetes) => {
-    expect(containerOfCgroup(cgroup)).toEqual({ engine, id, kubernetes });
-  });
-
-  test.each([
-    ['/lxc.payload.web/system.slice/nginx.service', 'lxc', 'web'],
-    ['/lxc/web', 'lxc', 'web'],
-    ['/machine.slice/systemd-nspawn@web.service/payload', 'nspawn', 'web'],
-  ])('%s', (cgroup, engine, name) => {
-    expect(containerOfCgroup(cgroup)).toMatchObject({ engine, id: name });
-  });
-
-  test.each([
-    '/system.slice/docker.service',
-    '/system.slice/docker.socket',
-    '/system.slice/containerd.service',
-    '/system.slice/docker-cleanup.service',
-    '/user.slice/docker/x',
-    '/system.slice/lxcfs.service',
-  ])('%s is none', (cgroup) => expect(containerOfCgroup(cgroup)).toBeNull());
 });
 
 describe('agentOfEnvironment', () => {

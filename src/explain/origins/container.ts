@@ -1,6 +1,6 @@
+import { containerFromCgroup } from '../../model/container-cgroup.ts';
 import { isKnown } from '../../model/known.ts';
 import type { OriginDetector, OriginFacts } from '../origin.ts';
-import { containerOfCgroup } from '../container-cgroup.ts';
 import { containerTop } from '../container-top.ts';
 import { cgroupOf } from '../origin-match.ts';
 
@@ -36,6 +36,6 @@ const byEngine = ({ container: known }: OriginFacts): Found | null => {
 
 const byCgroup = ({ chain }: OriginFacts): Found | null => {
   const cgroup = chain[0] === undefined ? null : cgroupOf(chain[0].process);
-  const seen = cgroup === null ? null : containerOfCgroup(cgroup);
+  const seen = cgroup === null ? null : containerFromCgroup(cgroup);
   return seen && { engine: seen.engine, id: seen.id, name: null, evidence: `cgroup ${cgroup}` };
 };

@@ -1,6 +1,6 @@
+import { containerFromCgroup } from '../../model/container-cgroup.ts';
 import { isKnown } from '../../model/known.ts';
 import type { OriginDetector } from '../origin.ts';
-import { containerOfCgroup } from '../container-cgroup.ts';
 import { containerTop } from '../container-top.ts';
 import { cgroupOf } from '../origin-match.ts';
 
@@ -10,7 +10,7 @@ export const kubernetes: OriginDetector = {
   detect: (facts) => {
     const [owner] = facts.chain;
     const cgroup = owner === undefined ? null : cgroupOf(owner.process);
-    const seen = cgroup === null ? null : containerOfCgroup(cgroup);
+    const seen = cgroup === null ? null : containerFromCgroup(cgroup);
     const byEngine = facts.container?.engine === 'kubernetes';
     if (!byEngine && seen?.kubernetes !== true) return null;
     const id = facts.container?.id ?? seen?.id ?? '';
