@@ -56,7 +56,7 @@ export const verbSources: readonly VerbSource[] = [
     name: 'ls',
     summary: 'List everything that listens on this machine',
     description: [
-      'One row for each address: program, process, user, age, and who can reach it, grouped by project. Nothing is probed.',
+      'One row for each address: program, process, user, age, and who can reach it, grouped by project. Nothing is probed unless --probe is given.',
       'Filters narrow the list. Words of one kind are alternatives (3000 4000), words of different kinds must all hold (udp user:root); any other word is looked for in names and paths.',
     ],
     inputs: [listListenersInput, watchListenersInput],
@@ -93,7 +93,7 @@ export const verbSources: readonly VerbSource[] = [
   },
   {
     name: 'explain',
-    summary: 'Say what an endpoint is, whose, why it runs, and who talks to it',
+    summary: 'Say what an endpoint is, whose, and why it runs',
     description: [
       'Also without its name: homeport 127.0.0.1:49342.',
       'A target is an endpoint, a port, a URL, pid:N, a name of a program, project, container or unit, or a unix socket. What listens there is asked what it speaks, gently; --no-probe sends nothing.',

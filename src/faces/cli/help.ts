@@ -33,7 +33,7 @@ export const overview = ({ verbs, globalFlags }: CommandLine, columns: number): 
 export const helpOf = (verb: Verb, globalFlags: readonly Flag[], columns: number): Line[] => {
   const { name, summary, description, positional, flags, examples } = verb;
   return [
-    [span(`homeport ${name}`, 'strong'), span(`  ${summary}`)],
+    ...wrap([span(`homeport ${name}`, 'strong'), span(`  ${summary}`)], columns, 2),
     [],
     ...part('usage', [line(usageOf(verb))]),
     ...description.flatMap((paragraph) => [...wrap(line(paragraph), columns), []]),

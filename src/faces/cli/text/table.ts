@@ -44,7 +44,7 @@ const naturalWidth = (
   return widest === 0 ? 0 : Math.max(widest, column.title.length);
 };
 
-/** Cuts the widest column first, down to the minimums; then lets columns leave. */
+/** Lets columns leave until the minimums fit, then cuts the column that has most above its own. */
 const shrink = (
   columns: readonly Column[],
   natural: readonly number[],
@@ -56,14 +56,30 @@ const shrink = (
     if (total(least.map((minimum, index) => (widths[index] === 0 ? 0 : minimum))) <= width) break;
     widths[leaving] = 0;
   }
-  let excess = total(widths) - width;
-  while (excess > 0) {
-    const index = mostToGive(widths, least);
-    if (index === null) break;
-    widths[index] = (widths[index] ?? 0) - 1;
-    excess -= 1;
-  }
+  cut(widths, least, width);
+  cut(
+    widths,
+    least.map((minimum, index) => (index === 0 ? minimum : Math.min(minimum, tiny))),
+    width,
+  );
+  cut(
+    widths,
+    least.map(() => 1),
+    width,
+  );
   return widths;
+};
+
+/** Cells of a column on a terminal too narrow for the minimums: the first column is spared longest. */
+const tiny = 8;
+
+/** Takes cells, one at a time, from the column that has most above its floor. */
+const cut = (widths: number[], floors: readonly number[], width: number): void => {
+  for (let excess = total(widths) - width; excess > 0; excess -= 1) {
+    const index = mostToGive(widths, floors);
+    if (index === null) return;
+    widths[index] = (widths[index] ?? 0) - 1;
+  }
 };
 
 const leavingOrder = (columns: readonly Column[]): number[] =>

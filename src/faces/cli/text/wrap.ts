@@ -11,12 +11,13 @@ export const wrap = (spans: Line, width: number, indent = 0): Line[] => {
   let used = 0;
   for (const word of words(spans, Math.max(1, width - indent))) {
     const size = displayWidth(word.text);
-    const blank = word.text.trim() === '';
-    if (used + size > width && !(blank && used > 0)) {
+    const isBlank = word.text.trim() === '';
+    const startsLine = lines.length > 1 && used === indent;
+    if (isBlank && (startsLine || used + size > width)) continue;
+    if (used + size > width) {
       lines.push(indent > 0 ? [{ text: ' '.repeat(indent), style: null }] : []);
       used = indent;
     }
-    if (blank && (used + size > width || used === indent) && lines.length > 1) continue;
     lines.at(-1)?.push(word);
     used += size;
   }

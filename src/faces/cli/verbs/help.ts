@@ -9,7 +9,7 @@ import { paintLines } from '../text/line.ts';
 /** `homeport help [VERB]`, `homeport VERB --help`, `homeport --help`. */
 export const runHelp = async (invocation: Invocation, io: Io): Promise<number> => {
   const columns = Math.min(io.out.size()?.columns ?? 80, 80);
-  const name = invocation.verb === 'help' ? invocation.positionals[0] : typedVerb(invocation);
+  const name = verbAskedFor(invocation);
   const verb = commandLine.verbs.find((candidate) => candidate.name === name);
   if (name !== undefined && verb === undefined) throw unknownVerb(name);
   const lines =
@@ -20,4 +20,7 @@ export const runHelp = async (invocation: Invocation, io: Io): Promise<number> =
   return 0;
 };
 
-const typedVerb = ({ typed, verb }: Invocation): string | undefined => (typed ? verb : undefined);
+const verbAskedFor = ({ typed, verb, positionals, flags }: Invocation): string | undefined => {
+  if (verb === 'help') return positionals[0] ?? (flags.has('help') ? 'help' : undefined);
+  return typed ? verb : undefined;
+};

@@ -1,0 +1,324 @@
+import { describe, expect, test } from 'vitest';
+import { renderExplanation } from '../../../../src/faces/cli/render/explain.ts';
+import type { ExplanationView } from '../../../../src/faces/cli/render/explanation/section.ts';
+import { lineWidth, paintLines } from '../../../../src/faces/cli/text/line.ts';
+import type { Explanation } from '../../../../src/model/explanation.ts';
+import {
+  connection,
+  end,
+  explanation,
+  hiddenListener,
+  inetListener,
+  now,
+  owner,
+  processFacts,
+} from '../support/literals.ts';
+
+const view = (given: Partial<ExplanationView> = {}): ExplanationView => ({
+  columns: null,
+  verbose: false,
+  home: '/home/ann',
+  sudoHelps: true,
+  now,
+  ...given,
+});
+
+const shown = (given: Partial<Explanation> = {}, where: Partial<ExplanationView> = {}): string =>
+  paintLines(renderExplanation(explanation(given), view(where)), false);
+
+const firstLine = (given: Partial<Explanation>): string => shown(given).split('\n')[0] ?? '';
+
+test('one screen: the answer, then what it rests on', () => {
+  expect(shown()).toBe(`\
+127.0.0.1:5173 is Vite 5.4.2 of project shop, started by npm script dev, reachable from this machine only.
+
+what       Vite 5.4.2 · dev server
+           node /home/ann/code/shop/node_modules/.bin/vite --host
+whose      pid 4242 · ann · running for 2 hours
+           project shop · ~/code/shop · branch main
+why        npm script dev
+           4242  node /home/ann/code/shop/node_modules/.bin/vite --host
+           4200  npm run dev  npm script dev
+           3999  zsh
+            310  tmux new -s work  tmux session work
+              1  /sbin/init
+
+speaks     HTTP/1.1 · Vite · “Shop” · asks for no credentials
+listens    127.0.0.1:5173
+reach      this machine · 127.0.0.1 is a loopback address
+
+clients    chromium 900 127.0.0.1:51002  812 B sent, 90 kB received
+talks to   127.0.0.1:5432 hidden  812 B sent, 90 kB received
+
+port       commonly Vite
+
+next       xdg-open http://127.0.0.1:5173/  opens it
+`);
+});
+
+test('--verbose has evidence, the process, sockets, address and port in full', () => {
+  const text = shown({}, { verbose: true });
+  for (const part of [
+    '– runs node_modules/.bin/vite',
+    '– npm_lifecycle_event is dev',
+    "arguments  node /home/ann/code/shop/node_modules/.bin/vite --host 'my host'",
+    'state S · 11 threads · 123 MB memory · 4 seconds of CPU · 40 of 1024 files',
+    '127.0.0.1:5173 · inode 70123 · cookie a1b2 · queue 0 of 511',
+    'address    loopback · 127.0.0.0/8 · RFC 1122 3.2.1.3 · an interface here has it',
+    'port       registered (RFC 6335) · outside of the ephemeral range',
+  ]) {
+    expect(text).toContain(part);
+  }
+});
+
+describe.each([40, 60, 80, 120])('at %i columns', (columns) => {
+  test.each([false, true])('no line is wider (verbose: %s)', (verbose) => {
+    const lines = renderExplanation(explanation(), view({ columns, verbose }));
+    expect(Math.max(...lines.map(lineWidth))).toBeLessThanOrEqual(columns);
+  });
+});
+
+describe('the first sentence', () => {
+  test('an owner that may not be seen is not guessed', () => {
+    const listener = hiddenListener();
+    expect(
+      firstLine({
+        listeners: [listener],
+        owner: { unknown: 'denied' },
+        target: {
+          ...explanation().target,
+          address: '127.0.0.1',
+          port: 5432,
+        } as Explanation['target'],
+      }),
+    ).toBe(
+      '127.0.0.1:5432 is held by a process that is not visible to this user and runs as postgres, systemd unit postgresql@15-main.service, reachable from this machine only.',
+    );
+  });
+
+  test('two programs behind one port are both named', () => {
+    const other = inetListener({
+      address: '::1',
+      family: 'ipv6',
+      program: { id: 'next', name: 'Next.js', kind: 'framework', version: null, evidence: [] },
+      owners: [{ pid: 7, startedAt: '', name: 'node', role: 'accepts', evidence: [] }],
+    });
+    const target = {
+      ...explanation().target,
+      input: '5173',
+      host: null,
+      address: null,
+    } as Explanation['target'];
+    expect(firstLine({ target, listeners: [inetListener(), other] })).toBe(
+      'Port 5173 is 2 different programs: Vite (pid 4242) on 127.0.0.1:5173 and Next.js (pid 7) on [::1]:5173.',
+    );
+  });
+
+  test('a client’s own port is no server', () => {
+    const target = {
+      ...explanation().target,
+      input: '51002',
+      address: '127.0.0.1',
+      port: 51_002,
+    } as Explanation['target'];
+    expect(
+      firstLine({ state: 'connected', target, listeners: [], connections: [connection()] }),
+    ).toBe(
+      '127.0.0.1:51002 is the client’s end of a connection from chromium (pid 900, 127.0.0.1:51002) to Vite (pid 4242, 127.0.0.1:5173); nothing listens here.',
+    );
+  });
+
+  test('the other end may be on another machine', () => {
+    const target = {
+      ...explanation().target,
+      address: '10.0.0.5',
+      port: 51_002,
+    } as Explanation['target'];
+    const client = end({ address: '10.0.0.5' });
+    const server = end({
+      address: '93.184.216.34',
+      port: 443,
+      local: false,
+      pid: { unknown: 'other-namespace' },
+      program: { unknown: 'other-namespace' },
+    });
+    expect(
+      firstLine({
+        state: 'connected',
+        target,
+        listeners: [],
+        connections: [connection({ client, server })],
+      }),
+    ).toBe(
+      '10.0.0.5:51002 is the client’s end of a connection from chromium (pid 900, 10.0.0.5:51002) to 93.184.216.34:443 (another machine); nothing listens here.',
+    );
+  });
+
+  test('what is left of old connections', () => {
+    expect(
+      firstLine({
+        state: 'closing',
+        listeners: [],
+        connections: [connection({ state: 'time-wait' })],
+      }),
+    ).toBe(
+      'Nothing listens on 127.0.0.1:5173; 1 old connection there waits in TIME_WAIT, which the kernel ends by itself within a minute.',
+    );
+    expect(
+      firstLine({
+        state: 'closing',
+        listeners: [],
+        connections: [connection({ state: 'close-wait' }), connection({ state: 'time-wait' })],
+      }),
+    ).toContain('2 old connections there are closing');
+  });
+
+  test('a free port', () => {
+    expect(firstLine({ state: 'free', listeners: [], connections: [], owner: null })).toBe(
+      'Nothing listens on 127.0.0.1:5173.',
+    );
+  });
+
+  test('a name that nothing has', () => {
+    expect(
+      firstLine({
+        state: 'unknown',
+        listeners: [],
+        owner: null,
+        target: { kind: 'name', input: 'shpo', name: 'shpo', notes: [] },
+      }),
+    ).toBe('Nothing that listens here is called shpo.');
+  });
+
+  test('a name that something has', () => {
+    expect(firstLine({ target: { kind: 'name', input: 'vite', name: 'vite', notes: [] } })).toBe(
+      'vite is Vite 5.4.2 of project shop, started by npm script dev, listening on 127.0.0.1:5173, reachable from this machine only.',
+    );
+  });
+
+  test('a process that listens on nothing, and one that is not there', () => {
+    const target = { kind: 'pid', input: 'pid:4242', pid: 4242, notes: [] } as const;
+    expect(firstLine({ state: 'unknown', listeners: [], target })).toBe(
+      'Process 4242 is Vite; it listens on nothing.',
+    );
+    expect(firstLine({ state: 'unknown', listeners: [], owner: null, target })).toBe(
+      'No process 4242 can be seen.',
+    );
+  });
+});
+
+test('how the target was read is said below the sentence', () => {
+  const target = { ...explanation().target, notes: ['0x7f.1 is 127.0.0.1'] };
+  expect(shown({ target }).split('\n')[1]).toBe('0x7f.1 is 127.0.0.1');
+});
+
+test('the same client many times is one line, and many clients are counted', () => {
+  const many = Array.from({ length: 9 }, (_, index) =>
+    connection({ client: end({ pid: 100 + index, port: 50_000 + index }) }),
+  );
+  const text = shown({
+    connections: [connection(), connection({ client: end({ port: 51_003 }) }), ...many],
+  });
+  expect(text).toContain('chromium 900 × 2  1.6 kB sent, 180 kB received');
+  expect(text).toContain('and 4 connections more (--verbose)');
+});
+
+test('who else holds the socket is said', () => {
+  const owners = [4242, 4300].map((pid) => ({
+    pid,
+    startedAt: '',
+    name: 'node',
+    role: pid === 4242 ? ('accepts' as const) : ('holds' as const),
+    evidence: [],
+  }));
+  expect(shown({ listeners: [inetListener({ owners })] })).toContain(
+    'also held by node 4300 (holds)',
+  );
+});
+
+test('findings carry their evidence and what to do', () => {
+  const text = shown({
+    findings: [
+      {
+        id: 'x',
+        severity: 'warning',
+        title: 'Others can reach it',
+        evidence: ['bound to 0.0.0.0'],
+        benignCauses: ['a phone'],
+        actions: [{ label: 'binds it to loopback', command: 'vite --host 127.0.0.1' }],
+      },
+    ],
+  });
+  expect(text).toContain(`\
+findings   warning  Others can reach it
+             bound to 0.0.0.0
+             vite --host 127.0.0.1  binds it to loopback
+`);
+});
+
+test('hostile text is inert wherever it comes from', () => {
+  const bad = 'x\n\x1b]0;pw\x07\u202e';
+  const text = shown(
+    {
+      target: { kind: 'name', input: bad, name: bad, notes: [bad] },
+      owner: owner({
+        program: { id: null, name: bad, kind: 'unknown', version: bad, evidence: [bad] },
+        process: processFacts({
+          argv: [bad, 'y'.repeat(1_000_000)],
+          cwd: bad,
+          cgroup: bad,
+          exe: { path: bad, deleted: true },
+        }),
+        chain: [
+          {
+            pid: 1,
+            name: bad,
+            command: bad,
+            user: bad,
+            startedAt: '',
+            verdict: { id: bad, label: bad, evidence: [] },
+          },
+        ],
+      }),
+      protocol: {
+        status: 'identified',
+        id: 'http1',
+        name: bad,
+        version: bad,
+        server: bad,
+        title: bad,
+        tls: null,
+        authentication: null,
+        details: { [bad]: bad },
+        evidence: [bad],
+      },
+      findings: [
+        {
+          id: bad,
+          severity: 'critical',
+          title: bad,
+          evidence: [bad],
+          benignCauses: [bad],
+          actions: [{ label: bad, command: bad }],
+        },
+      ],
+      problems: [{ id: bad, reason: 'denied', detail: bad }],
+    },
+    { verbose: true },
+  );
+  expect([...text].filter((one) => one !== '\n' && (one < ' ' || one === '\u202e'))).toEqual([]);
+  expect(text.split('\n').filter((one) => one.startsWith('x'))).toHaveLength(2);
+  expect(text.length).toBeLessThan(10_000);
+});
+
+test('what was not asked, not recognised, not reached', () => {
+  expect(shown({ protocol: { status: 'not-probed', why: 'not asked to' } })).toContain(
+    'speaks     not asked: not asked to',
+  );
+  expect(shown({ protocol: { status: 'unrecognised', evidence: [] } })).toContain(
+    'no handshake got an answer',
+  );
+  expect(shown({ protocol: { status: 'unreachable', why: 'ECONNREFUSED' } })).toContain(
+    'no connection: ECONNREFUSED',
+  );
+});
