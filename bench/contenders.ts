@@ -17,14 +17,16 @@ export const bareNode: Contender = { name: 'node -e 0', command: [process.execPa
 
 /** The tools people use today, as far as they are installed. */
 export const peers = (): readonly Contender[] =>
-  [
-    { name: 'ss -tulnpe', command: ['ss', '-tulnpe'] },
-    { name: 'lsof -nP -i', command: ['lsof', '-nP', '-i'] },
-    { name: 'netstat -tulnp', command: ['netstat', '-tulnp'] },
-    { name: 'port-whisperer', command: [process.execPath, portWhisperer, '--all'], rounds: 1 },
-  ].filter(({ command }) => isInstalled(command as [string, ...string[]])) as Contender[];
+  known.filter(({ command }) => isInstalled(command));
 
-const isInstalled = ([file, script]: readonly [string, ...string[]]): boolean =>
+const known: readonly Contender[] = [
+  { name: 'ss -tulnpe', command: ['ss', '-tulnpe'] },
+  { name: 'lsof -nP -i', command: ['lsof', '-nP', '-i'] },
+  { name: 'netstat -tulnp', command: ['netstat', '-tulnp'] },
+  { name: 'port-whisperer', command: [process.execPath, portWhisperer, '--all'], rounds: 1 },
+];
+
+const isInstalled = ([file, script]: Contender['command']): boolean =>
   file === process.execPath ? existsSync(script ?? '') : isOnPath(file);
 
 const isOnPath = (name: string): boolean =>

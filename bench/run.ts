@@ -66,7 +66,10 @@ const listeners = async (processes: number, each: number): Promise<Goal[]> => {
 const connections = async (): Promise<Goal[]> => {
   const running = await startUntilReady([populate, 'connections', '500', '20000']);
   try {
-    const timings = race([homeport('ls', '--json'), homeport('ls', '--all', '--json'), ...peers()], rounds);
+    const timings = race(
+      [homeport('ls', '--json'), homeport('ls', '--all', '--json'), ...peers()],
+      rounds,
+    );
     printRace('20,000 connections over 500 processes', timings);
     return [scan(20_000)];
   } finally {

@@ -1,4 +1,6 @@
-/** The last part of a path, with `/` or `\` between the parts; the text itself where there is none. */
+/**
+ * The last part of a path, with `/` or `\` between the parts; the text itself where there is none.
+ */
 export const baseName = (path: string): string =>
   path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 

@@ -5,7 +5,8 @@ import type { Command } from './command.ts';
  * The name of a program that no detector knows: what a person would call the command. The script
  * rather than its interpreter (`python3 app.py` is `app.py`), the package rather than a file in
  * `node_modules`, the module, the jar, the class without its package, the title as it is. At most
- * 60 characters. Text from outside passes through as it is; `comm` stands in where there is nothing else.
+ * 60 characters. Text from outside passes through as it is; `comm` stands in where there is nothing
+ * else.
  */
 export const cleanName = (command: Command, comm: string): string =>
   shorten(nameOf(command, comm) || comm.trim() || 'unnamed program');

@@ -91,11 +91,7 @@ const directionOf = (
   return { direction: 'unknown', localIsServer: false };
 };
 
-const endOf = (
-  socket: InetSocket | null,
-  address: SocketAddress,
-  judgement: Judgement,
-): End => {
+const endOf = (socket: InetSocket | null, address: SocketAddress, judgement: Judgement): End => {
   if (socket === null) {
     const elsewhere = unknown('other-namespace', 'not a socket of this machine that could be seen');
     return {

@@ -18,9 +18,9 @@ export const debuggerEvidence = ({
 };
 
 const nodeEvidence = (option: string): readonly string[] => {
-  const [, value] = /^--inspect(?:-brk|-wait)?(=.*)?$/s.exec(option) ?? [null];
-  if (value === null) return [];
-  const where = value === undefined ? ', on 127.0.0.1:9229 by default' : '';
+  const match = /^--inspect(?:-brk|-wait)?(=.*)?$/s.exec(option);
+  if (match === null) return [];
+  const where = match[1] === undefined ? ', on 127.0.0.1:9229 by default' : '';
   return [`${option}: a V8 inspector listens in the process${where}`];
 };
 

@@ -10,7 +10,8 @@ import { programDetectors } from './programs/registry.ts';
  * Says what a program is: the first detector of the registry that answers. Where none does, `id` is
  * null and the name is the command, cleaned up. A detector that throws is skipped and reported as
  * the problem `program-detector-failed`. An open debugger is added to the evidence of whichever
- * program it is (see `debuggerEvidence`). Pure; microseconds per process, and worth memoising by `programKey`.
+ * program it is (see `debuggerEvidence`). Pure; about ten microseconds per process, worth memoising
+ * by `programKey`.
  */
 export const detectProgram = (
   facts: ProgramFacts,

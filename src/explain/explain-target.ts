@@ -53,18 +53,13 @@ export const explainTarget = (
   };
 };
 
-const anatomyOfAddress = (
-  addresses: Addresses,
-  snapshot: Snapshot,
-): AddressAnatomy | null => {
+const anatomyOfAddress = (addresses: Addresses, snapshot: Snapshot): AddressAnatomy | null => {
   const first = addresses?.[0];
   return first === undefined ? null : addressAnatomy(first, snapshot.interfaces);
 };
 
 const anatomyOfPort = (target: Target, snapshot: Snapshot): PortAnatomy | null =>
-  target.kind === 'endpoint' && target.port !== 0
-    ? portAnatomy(target.port, target.transport ?? 'tcp', snapshot.machine)
-    : null;
+  target.kind === 'endpoint' ? portAnatomy(target.port, target.transport, snapshot.machine) : null;
 
 const closing: ReadonlySet<string> = new Set([
   'fin-wait-1',
@@ -97,7 +92,9 @@ const ownerOf = (
   if (listener !== undefined) return ownerOfListener(listener, judgement);
   if (target.kind === 'pid') {
     const process = judgement.index.process(target.pid);
-    return process === null ? null : describe(process, ['the process asked about'], false, judgement);
+    return process === null
+      ? null
+      : describe(process, ['the process asked about'], false, judgement);
   }
   return target.kind === 'endpoint' ? ownerOfEnd(target.port, connections, judgement) : null;
 };
@@ -133,7 +130,12 @@ const ownerOfEnd = (
   const process = judgement.index.process(end.pid);
   return process === null
     ? { unknown: 'gone' }
-    : describe(process, [`holds this end of the connection (socket ${end.inode})`], false, judgement);
+    : describe(
+        process,
+        [`holds this end of the connection (socket ${end.inode})`],
+        false,
+        judgement,
+      );
 };
 
 const describe = (

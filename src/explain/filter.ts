@@ -6,7 +6,15 @@ import type { Listener } from '../model/listener.ts';
 export type ListenerFilter = (listener: Listener) => boolean;
 
 /** The words that a filter may start with, before a colon. */
-export const filterKeys = ['user', 'project', 'program', 'pid', 'port', 'container', 'origin'] as const;
+export const filterKeys = [
+  'user',
+  'project',
+  'program',
+  'pid',
+  'port',
+  'container',
+  'origin',
+] as const;
 
 /** The words that stand alone. */
 export const filterWords = ['tcp', 'udp', 'unix', 'ipv4', 'ipv6', 'exposed'] as const;
@@ -61,7 +69,8 @@ const keyedWord = (key: string, value: string): Word => {
       `use one of ${filterKeys.map((name) => `${name}:`).join(' ')}`,
     );
   }
-  if (value === '') throw invalidInput(`${key}: needs a value`, `for example ${key}:${examples[known]}`);
+  if (value === '')
+    throw invalidInput(`${key}: needs a value`, `for example ${key}:${examples[known]}`);
   if (known === 'port') return portWord(value);
   if (known === 'pid') return pidWord(value);
   const wanted = value.toLowerCase();
@@ -115,7 +124,8 @@ const matches: Readonly<
   },
   container: ({ container }, wanted) =>
     container !== null &&
-    (container.id.startsWith(wanted) || String(knownOr(container.name, '')).toLowerCase() === wanted),
+    (container.id.startsWith(wanted) ||
+      String(knownOr(container.name, '')).toLowerCase() === wanted),
   origin: (listener, wanted) => {
     const origin = knownOr(listener.origin, null);
     return origin !== null && (origin.id === wanted || origin.label.toLowerCase().includes(wanted));

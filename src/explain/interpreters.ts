@@ -6,10 +6,15 @@ export type Parsed = Pick<Command, 'runtimeArguments' | 'script' | 'module' | 'j
 
 type Arguments = readonly string[];
 
-/** Splits the arguments after an interpreter's name by that interpreter's own rules. Never throws. */
+/**
+ * Splits the arguments after an interpreter's name by that interpreter's own rules. Never throws.
+ */
 export const parseArguments = (runtime: Runtime, args: Arguments): Parsed => parsers[runtime](args);
 
-/** The runtime that an executable's base name (lower case, without `.exe`) stands for; null for a program of its own. */
+/**
+ * The runtime that an executable's base name (lower case, without `.exe`) stands for; null for a
+ * program of its own.
+ */
 export const runtimeOf = (name: string): Runtime | null =>
   exactRuntimes.get(name) ?? versionedRuntimes.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 
@@ -69,7 +74,10 @@ const denoValued = new Set([
   ...['-c', '--config', '--import-map', '-L', '--log-level', '--port', '--host', '--cert'],
 ]);
 
-/** `bun run x.ts`, `bun x.ts`; `bun run dev` runs a script of package.json in a child and names no file. */
+/**
+ * `bun run x.ts`, `bun x.ts`; `bun run dev` runs a script of package.json in a child and names no
+ * file.
+ */
 const parseBun = (args: Arguments): Parsed => {
   const first = operandIndex(args, bunValued);
   const at = args[first] === 'run' ? operandIndex(args, bunValued, undefined, first + 1) : first;
@@ -184,7 +192,10 @@ const parsePerl = (args: Arguments): Parsed => {
 };
 const perlValued = new Set(['-e', '-E', '-I', '-ne', '-pe', '-le', '-we', '-lne', '-nle', '-lane']);
 
-/** erl(1): everything before `-extra` is the emulator's; elixir(1) puts its script behind it, after `-S`. */
+/**
+ * erl(1): everything before `-extra` is the emulator's; elixir(1) puts its script behind it, after
+ * `-S`.
+ */
 const parseErlang = (args: Arguments): Parsed => {
   const extra = args.lastIndexOf('-extra');
   if (extra < 0) {
@@ -215,7 +226,10 @@ const parsers: Readonly<Record<Runtime, (args: Arguments) => Parsed>> = {
   shell: parseShell,
 };
 
-/** Index of the first argument at or after `from` that is neither an option nor an option's value, or that `stop` accepts. */
+/**
+ * Index of the first argument at or after `from` that is neither an option nor an option's value,
+ * or that `stop` accepts.
+ */
 const operandIndex = (
   args: Arguments,
   valued: ReadonlySet<string>,

@@ -86,7 +86,9 @@ const memoiseVerdicts = (index: SnapshotIndex, problems: Problem[]) => {
     const key = `${process.pid} ${socketHeldByInit}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const chain = index.chain(process.pid).map((link) => ({ process: link, command: commandOf(link) }));
+    const chain = index
+      .chain(process.pid)
+      .map((link) => ({ process: link, command: commandOf(link) }));
     const container = index.container(cgroupOf(process));
     const verdict = detectOrigin({ chain, container, socketHeldByInit });
     problems.push(...verdict.problems);

@@ -1,15 +1,11 @@
-import { isKnown, type Known, knownOr, type Unknown, unknown } from '../model/known.ts';
-import type {
-  InetListener,
-  Listener,
-  Origin,
-  UnixListener,
-} from '../model/listener.ts';
+import { isKnown, knownOr, type Unknown } from '../model/known.ts';
+import type { InetListener, Listener, Origin, UnixListener } from '../model/listener.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import type { InetSocket, Socket, UnixSocket } from '../model/socket.ts';
 import { connectionCounter } from './connection-count.ts';
-import { detectOrigin } from './detect-origin.ts';
 import { exposureOf, unixExposure } from './exposure.ts';
 import type { Judgement } from './judgement.ts';
+import { originOfCgroup } from './origin-of-cgroup.ts';
 import { acceptedConnections, type Ownership, ownershipOf } from './owners.ts';
 import { cgroupOf, containerReference } from './snapshot-index.ts';
 
@@ -26,9 +22,7 @@ export const judgeListeners = (judgement: Judgement): readonly Listener[] => {
   );
   const unix = sockets
     .filter(isUnixListener)
-    .map((socket) =>
-      unixListener(socket, judgement, ownershipOf([socket], judgement, accepted)),
-    );
+    .map((socket) => unixListener(socket, judgement, ownershipOf([socket], judgement, accepted)));
   return [...inet.sort(byPort), ...unix.sort(byName)];
 };
 
@@ -66,7 +60,8 @@ const inetListener = (
 ): InetListener => {
   const socket = group[0];
   const { snapshot } = judgement.index;
-  const bound = snapshot.interfaces.find((one) => one.index === socket.interfaceIndex)?.name ?? null;
+  const bound = boundInterface(socket, snapshot);
+  const facts = ownerFacts(socket, judgement, ownership);
   return {
     transport: socket.transport,
     family: socket.family,
@@ -75,7 +70,7 @@ const inetListener = (
     namespace: socket.namespace,
     v6only: socket.family === 'ipv6' && socket.local.address === '::' ? socket.v6only : null,
     interface: bound,
-    ...ownerFacts(socket, judgement, ownership),
+    ...facts,
     exposure: exposureOf({
       transport: socket.transport,
       family: socket.family,
@@ -86,12 +81,18 @@ const inetListener = (
       interfaceName: bound,
       interfaces: snapshot.interfaces,
       containers: snapshot.containers,
+      containerId: facts.container?.id ?? null,
     }),
     queue: queueOf(group),
     sockets: group.map(({ inode, cookie }) => ({ inode, cookie })),
     connectionCount,
   };
 };
+
+const boundInterface = (socket: InetSocket, snapshot: Snapshot): string | null =>
+  snapshot.interfaces.find(
+    (one) => one.index === socket.interfaceIndex && one.namespace === socket.namespace,
+  )?.name ?? null;
 
 const unixListener = (
   socket: UnixSocket,
@@ -104,7 +105,7 @@ const unixListener = (
   abstract: socket.name.kind === 'abstract' ? socket.name.name : null,
   namespace: socket.namespace,
   ...ownerFacts(socket, judgement, ownership),
-  exposure: unixExposure(socket.name),
+  exposure: unixExposure(socket.name, socket.namespace),
   queue: socket.acceptQueue,
   sockets: [{ inode: socket.inode, cookie: socket.cookie }],
   connectionCount: 0,
@@ -123,7 +124,7 @@ const ownerFacts = (socket: Socket, judgement: Judgement, ownership: Ownership) 
       owners,
       program: why,
       project: why,
-      origin: originOfCgroup(cgroup, judgement, why),
+      origin: originOfCgroup(cgroup, judgement.index, why),
       container: containerReference(judgement.index.container(cgroup)),
       since: why,
     };
@@ -145,20 +146,10 @@ const cgroupOfSocket = (socket: Socket, judgement: Judgement): string | null => 
   return judgement.index.snapshot.cgroups[socket.cgroupId] ?? null;
 };
 
-/** The socket's cgroup names the service or container even where its process can't be read. */
-const originOfCgroup = (
-  cgroup: string | null,
-  judgement: Judgement,
-  why: Unknown,
-): Known<Origin> => {
-  if (cgroup === null || cgroup === '/') return why;
-  const container = judgement.index.container(cgroup);
-  const { origin } = detectOrigin({ chain: [], cgroup, container, socketHeldByInit: false });
-  return origin.id === 'unknown' ? unknown(why.unknown, `cgroup ${cgroup}`) : origin;
-};
-
 const queueOf = (group: Group): Listener['queue'] => {
-  const queues = group.flatMap((socket) => (socket.acceptQueue === null ? [] : [socket.acceptQueue]));
+  const queues = group.flatMap((socket) =>
+    socket.acceptQueue === null ? [] : [socket.acceptQueue],
+  );
   const first = queues[0];
   if (first === undefined) return null;
   const limits = queues.map((queue) => knownOr(queue.limit, null));
@@ -181,4 +172,3 @@ const byName = (a: UnixListener, b: UnixListener): number =>
   compareText(a.path ?? `@${a.abstract ?? ''}`, b.path ?? `@${b.abstract ?? ''}`);
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-

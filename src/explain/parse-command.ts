@@ -8,7 +8,8 @@ import { parseArguments, runtimeOf } from './interpreters.ts';
  * Takes a process's command line apart: the interpreter told from what it runs, a title told from
  * arguments. Pure and total: any text is taken as data, nothing throws. Where `argv` is unknown or
  * empty (a zombie, a kernel thread) the executable's path, else `comm` (proc(5): at most 15 bytes,
- * and a program may change it), stands in for it. `env NAME=value node x` is what `env` becomes: `node x`.
+ * and a program may change it), stands in for it. `env NAME=value node x` is what `env` becomes:
+ * `node x`.
  */
 export const commandOf = (process: Pick<Process, 'argv' | 'exe' | 'comm'>): Command => {
   const argv = knownOr(process.argv, []);

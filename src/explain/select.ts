@@ -41,17 +41,11 @@ export const select = (
   };
 };
 
-const answersAt = (
-  listener: Listener,
-  target: EndpointTarget,
-  addresses: Addresses,
-): boolean => {
+const answersAt = (listener: Listener, target: EndpointTarget, addresses: Addresses): boolean => {
   if (listener.transport === 'unix' || listener.port !== target.port) return false;
   if (target.transport !== null && listener.transport !== target.transport) return false;
   if (addresses === null) return true;
-  return (
-    listener.namespace === 'this' && addresses.some((address) => covers(listener, address))
-  );
+  return listener.namespace === 'this' && addresses.some((address) => covers(listener, address));
 };
 
 /** Whether datagrams or connections to `address` reach a listener bound as this one is (ip(7), ipv6(7)). */
@@ -75,14 +69,12 @@ const precision = (listener: Listener): number => {
   if (listener.transport === 'unix') return 0;
   const namespace = listener.namespace === 'this' ? 0 : 10;
   const transport = listener.transport === 'tcp' ? 0 : 5;
-  return namespace + transport + (isWildcard(listener.address) ? (listener.address === '::' ? 2 : 1) : 0);
+  return (
+    namespace + transport + (isWildcard(listener.address) ? (listener.address === '::' ? 2 : 1) : 0)
+  );
 };
 
-const touches = (
-  connection: Connection,
-  target: EndpointTarget,
-  addresses: Addresses,
-): boolean =>
+const touches = (connection: Connection, target: EndpointTarget, addresses: Addresses): boolean =>
   (target.transport === null || connection.transport === target.transport) &&
   (addresses === null || connection.namespace === 'this') &&
   [connection.client, connection.server].some(
@@ -113,7 +105,8 @@ export const namesOf = (listener: Listener): readonly string[] => {
   const project = listener.project === null ? null : knownOr(listener.project, null);
   const { container } = listener;
   const origin = knownOr(listener.origin, null);
-  const unit = origin?.id.startsWith('systemd') === true ? /(\S+)\.service/.exec(origin.label)?.[1] : null;
+  const unit =
+    origin?.id.startsWith('systemd') === true ? /(\S+)\.service/.exec(origin.label)?.[1] : null;
   const names = [
     program?.id,
     program?.name,

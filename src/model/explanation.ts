@@ -8,7 +8,13 @@ import type { Protocol } from './protocol.ts';
 import type { Target } from './target.ts';
 
 /** Where an address reaches from, and which document says so. */
-export type AddressScope = 'loopback' | 'wildcard' | 'link-local' | 'private' | 'public' | 'multicast';
+export type AddressScope =
+  | 'loopback'
+  | 'wildcard'
+  | 'link-local'
+  | 'private'
+  | 'public'
+  | 'multicast';
 export type AddressAnatomy = {
   readonly scope: AddressScope;
   /** The block it belongs to: `127.0.0.0/8`. */
@@ -46,7 +52,11 @@ export type ChainLink = {
   readonly command: string;
   readonly user: string | null;
   readonly startedAt: string;
-  readonly verdict: { readonly id: string; readonly label: string; readonly evidence: Evidence } | null;
+  readonly verdict: {
+    readonly id: string;
+    readonly label: string;
+    readonly evidence: Evidence;
+  } | null;
 };
 
 /** The program that answers for the endpoint. */

@@ -63,7 +63,12 @@ export type Origin = {
 };
 
 /** Who can reach a listener. `this-container`: only from inside another network namespace. */
-export type ExposureLevel = 'this-machine' | 'this-container' | 'local-network' | 'anyone-routed' | 'unknown';
+export type ExposureLevel =
+  | 'this-machine'
+  | 'this-container'
+  | 'local-network'
+  | 'anyone-routed'
+  | 'unknown';
 
 export type Exposure = {
   readonly level: ExposureLevel;

@@ -36,7 +36,11 @@ export type Process = ProcessIdentity & {
   readonly user: string | null;
   /** Path in the unified hierarchy, or in the systemd or memory one where that says more: `/system.slice/nginx.service`. */
   readonly cgroup: Known<string>;
-  readonly namespaces: { readonly net: Known<string>; readonly pid: Known<string>; readonly mnt: Known<string> };
+  readonly namespaces: {
+    readonly net: Known<string>;
+    readonly pid: Known<string>;
+    readonly mnt: Known<string>;
+  };
   readonly threads: number;
   readonly cpuMs: number;
   readonly memoryBytes: number;

@@ -45,10 +45,7 @@ export const askListener = async (
   });
 };
 
-const reasonNotToAsk = (
-  context: OperationContext,
-  listener: Listener,
-): string | null => {
+const reasonNotToAsk = (context: OperationContext, listener: Listener): string | null => {
   if (context.snapshot !== undefined) return 'the facts come from a snapshot file';
   if (listener.transport === 'udp') return 'UDP is never probed: an answer would prove nothing';
   if (listener.namespace !== 'this') return 'it listens in another network namespace';

@@ -64,7 +64,9 @@ const judgeFindings = (
   protocol: Protocol,
   snapshot: Snapshot,
 ): { findings: Finding[]; problems: Problem[] } => {
-  const judged = seen.listeners.map((listener) => judgeRules(ruleFacts(listener, seen, protocol, snapshot)));
+  const judged = seen.listeners.map((listener) =>
+    judgeRules(ruleFacts(listener, seen, protocol, snapshot)),
+  );
   return {
     findings: judged.flatMap((one) => one.findings),
     problems: judged.flatMap((one) => one.problems),

@@ -42,8 +42,10 @@ export async function* watchListeners(
   const look = snapshotSeries(context.host, query, context.signal, context.now);
   let before: ListenerFrame | null = null;
   while (!context.signal.aborted) {
-    const frame = frameOf(await look(), before, (listener) =>
-      (unix || listener.transport !== 'unix') && isWanted(listener),
+    const frame = frameOf(
+      await look(),
+      before,
+      (listener) => (unix || listener.transport !== 'unix') && isWanted(listener),
     );
     if (before === null || hasNews(frame)) yield frame;
     before = frame;
@@ -79,7 +81,9 @@ const changes = (before: readonly Listener[] | null, now: readonly Listener[]) =
   return {
     appeared: [...is.keys()].filter((key) => !was.has(key)),
     vanished: [...was.keys()].filter((key) => !is.has(key)),
-    changed: [...is].filter(([key, print]) => was.has(key) && was.get(key) !== print).map(([key]) => key),
+    changed: [...is]
+      .filter(([key, print]) => was.has(key) && was.get(key) !== print)
+      .map(([key]) => key),
   };
 };
 

@@ -1,5 +1,6 @@
 import type { ProgramDetector } from '../program.ts';
-import { byNpmTool, byTitle } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
+import { byTitle } from '../program-match.ts';
 
 /** Angular's `ng serve`; the CLI titles its process with its arguments. */
 export const angular: ProgramDetector = {

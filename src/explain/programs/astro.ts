@@ -1,5 +1,6 @@
 import type { ProgramDetector } from '../program.ts';
-import { byDependency, byNpmTool, javaScriptRuntimes } from '../program-match.ts';
+import { byNpmTool, javaScriptRuntimes } from '../program-match-npm.ts';
+import { byDependency } from '../program-match-project.ts';
 
 /** Astro's dev and preview server, and the Node adapter's `dist/server/entry.mjs`. */
 export const astro: ProgramDetector = {

@@ -1,7 +1,11 @@
 import type { ProgramDetector } from '../program.ts';
-import { byExecutable, byNpmTool, byOwnName, versionAfter } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
+import { byExecutable, byOwnName, versionAfter } from '../program-match.ts';
 
-/** Anthropic's coding agent: a native binary in a folder named by its version, or a package of npm titled `claude`. */
+/**
+ * Anthropic's coding agent: a native binary in a folder named by its version, or a package of npm
+ * titled `claude`.
+ */
 export const claudeCode: ProgramDetector = {
   id: 'claude-code',
   name: 'Claude Code',

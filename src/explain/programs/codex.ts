@@ -1,5 +1,6 @@
 import type { ProgramDetector } from '../program.ts';
-import { byExecutable, byNpmTool } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
+import { byExecutable } from '../program-match.ts';
 
 /** OpenAI's coding agent: a native binary, by npm or on its own. */
 export const codex: ProgramDetector = {

@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byNpmTool } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
 
 /** `react-scripts start`, or CRACO around it. */
 export const createReactApp: ProgramDetector = {

@@ -1,7 +1,10 @@
 import type { ProgramDetector } from '../program.ts';
 import { byPython } from '../program-match.ts';
 
-/** debugpy's own processes: the adapter, the launcher, a server without a program. A debugged program is itself. */
+/**
+ * debugpy's own processes: the adapter, the launcher, a server without a program. A debugged
+ * program is itself.
+ */
 export const debugpy: ProgramDetector = {
   id: 'debugpy',
   name: 'debugpy',

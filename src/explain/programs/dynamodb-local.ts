@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byJar } from '../program-match.ts';
+import { byJar } from '../program-match-java.ts';
 
 /** Amazon's DynamoDB for this machine. */
 export const dynamodbLocal: ProgramDetector = {

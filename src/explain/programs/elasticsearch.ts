@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byMainClass } from '../program-match.ts';
+import { byMainClass } from '../program-match-java.ts';
 
 /** Elasticsearch, by its main class or its module. */
 export const elasticsearch: ProgramDetector = {

@@ -1,5 +1,6 @@
 import type { ProgramDetector } from '../program.ts';
-import { byExecutable, byNpmTool } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
+import { byExecutable } from '../program-match.ts';
 
 /** esbuild's binary, but only where it serves: as a compiler's helper it never listens. */
 export const esbuild: ProgramDetector = {

@@ -1,7 +1,10 @@
 import type { ProgramDetector } from '../program.ts';
-import { byDependency, byPython, dependsOn } from '../program-match.ts';
+import { byDependency, dependency } from '../program-match-project.ts';
+import { byPython } from '../program-match.ts';
 
-/** The `fastapi` command, or uvicorn or a program of its own in a project that is made with FastAPI. */
+/**
+ * The `fastapi` command, or uvicorn or a program of its own in a project that is made with FastAPI.
+ */
 export const fastapi: ProgramDetector = {
   id: 'fastapi',
   name: 'FastAPI',
@@ -9,15 +12,10 @@ export const fastapi: ProgramDetector = {
   detect: (facts) => {
     const command = byPython(facts, 'fastapi') ?? byDependency(facts, ['python'], 'fastapi');
     if (command !== null) return command;
-    const uvicorn = dependsOn(facts, 'fastapi') ? byPython(facts, 'uvicorn') : null;
-    return (
-      uvicorn && {
-        evidence: [
-          ...uvicorn.evidence,
-          `${facts.project?.manifest?.file ?? ''} depends on fastapi`,
-        ],
-        label: 'FastAPI on uvicorn',
-      }
-    );
+    const uvicorn = byPython(facts, 'uvicorn');
+    const depends = uvicorn && dependency(facts, 'fastapi');
+    return uvicorn && depends
+      ? { evidence: [...uvicorn.evidence, depends], label: 'FastAPI on uvicorn' }
+      : null;
   },
 };

@@ -1,5 +1,7 @@
 import type { ProgramDetector } from '../program.ts';
-import { byExecutable, byJar, byNpmTool } from '../program-match.ts';
+import { byJar } from '../program-match-java.ts';
+import { byNpmTool } from '../program-match-npm.ts';
+import { byExecutable } from '../program-match.ts';
 
 /** The Firebase CLI, and the emulators that it starts as jars or as its own binary. */
 export const firebase: ProgramDetector = {

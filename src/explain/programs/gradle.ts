@@ -1,5 +1,6 @@
 import type { ProgramDetector } from '../program.ts';
-import { byMainClass, versionAfter } from '../program-match.ts';
+import { byMainClass } from '../program-match-java.ts';
+import { versionAfter } from '../program-match.ts';
 
 /** Gradle's daemon, which outlives the build; its first argument is the version. */
 export const gradle: ProgramDetector = {

@@ -1,5 +1,6 @@
 import type { ProgramDetector } from '../program.ts';
-import { appLabel, byDependency, javaScriptRuntimes } from '../program-match.ts';
+import { javaScriptRuntimes } from '../program-match-npm.ts';
+import { appLabel, byDependency } from '../program-match-project.ts';
 
 /** A program of its project that is made with Hono. */
 export const hono: ProgramDetector = {

@@ -1,5 +1,6 @@
 import type { ProgramDetector } from '../program.ts';
-import { byExecutable, byMainClass, first } from '../program-match.ts';
+import { byMainClass } from '../program-match-java.ts';
+import { byExecutable, first } from '../program-match.ts';
 
 /** JetBrains' editors: their launchers, or Java with their main class. */
 export const jetbrains: ProgramDetector = {

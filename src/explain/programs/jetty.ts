@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byJar, byMainClass } from '../program-match.ts';
+import { byJar, byMainClass } from '../program-match-java.ts';
 
 /** Jetty on its own: started by its `start.jar`, or by the class behind it. */
 export const jetty: ProgramDetector = {

@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byNpmTool } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
 
 /** json-server: a REST mock out of a JSON file. */
 export const jsonServer: ProgramDetector = {

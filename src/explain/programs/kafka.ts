@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byClassPath, byMainClass } from '../program-match.ts';
+import { byClassPath, byMainClass } from '../program-match-java.ts';
 
 /** Kafka's broker; its version is in the names of the jars on the class path. */
 export const kafka: ProgramDetector = {

@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byMainClass } from '../program-match.ts';
+import { byMainClass } from '../program-match-java.ts';
 
 /** The Kotlin compiler's daemon, which outlives the build. */
 export const kotlinDaemon: ProgramDetector = {

@@ -1,7 +1,10 @@
 import type { ProgramDetector } from '../program.ts';
 import { isNamed } from '../program-match.ts';
 
-/** `artisan serve` and other serving artisan commands; the server itself is PHP with Laravel's router script. */
+/**
+ * `artisan serve` and other serving artisan commands; the server itself is PHP with Laravel's
+ * router script.
+ */
 export const laravel: ProgramDetector = {
   id: 'laravel',
   name: 'Laravel',

@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byNpmTool } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
 
 /** localtunnel's client, `lt`: what it names is on the internet. */
 export const localtunnel: ProgramDetector = {

@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byNpmTool } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
 
 /** The Model Context Protocol's inspector: a web page and a proxy that starts programs. */
 export const mcpInspector: ProgramDetector = {

@@ -14,7 +14,10 @@ export const mcpServer: ProgramDetector = {
   },
 };
 
-/** In npm's and pip's folders only: a file of the user's own called `mcp-server.js` is theirs to name. */
+/**
+ * In npm's and pip's folders only: a file of the user's own called `mcp-server.js` is theirs to
+ * name.
+ */
 const patterns: readonly RegExp[] = [
   /node_modules\/(@modelcontextprotocol\/server-[^/]+)\//,
   /node_modules\/(@[^/]+\/(?:[\w.-]+-)?mcp(?:-[\w.-]+)?)\//,

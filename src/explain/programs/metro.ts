@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byNpmTool } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
 
 /** Metro, React Native's bundler, on its own or as `react-native start`. */
 export const metro: ProgramDetector = {

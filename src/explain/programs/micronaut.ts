@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byClassPath, byOwnJar } from '../program-match.ts';
+import { byClassPath, byOwnJar } from '../program-match-java.ts';
 
 /** Micronaut, by its jars on the class path, or a jar of a project that is made with it. */
 export const micronaut: ProgramDetector = {

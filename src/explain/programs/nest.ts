@@ -1,5 +1,6 @@
 import type { ProgramDetector } from '../program.ts';
-import { appLabel, byDependency, javaScriptRuntimes } from '../program-match.ts';
+import { javaScriptRuntimes } from '../program-match-npm.ts';
+import { appLabel, byDependency } from '../program-match-project.ts';
 
 /** Nest: its own dependency comes first because it stands on Express or Fastify. */
 export const nest: ProgramDetector = {

@@ -1,7 +1,11 @@
 import type { ProgramDetector } from '../program.ts';
-import { byNpmTool, byTitle, versionAfter } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
+import { byTitle, versionAfter } from '../program-match.ts';
 
-/** Next.js, dev and production: the server titles itself `next-server (v16.0.1)`, which `comm` cuts short. */
+/**
+ * Next.js, dev and production: the server titles itself `next-server (v16.0.1)`, which `comm` cuts
+ * short.
+ */
 export const next: ProgramDetector = {
   id: 'next',
   name: 'Next.js',

@@ -1,5 +1,6 @@
 import type { ProgramDetector } from '../program.ts';
-import { byNpmTool, byOwnName } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
+import { byOwnName } from '../program-match.ts';
 
 /** Node-RED titles its process `node-red`, so the script is gone from the arguments. */
 export const nodeRed: ProgramDetector = {

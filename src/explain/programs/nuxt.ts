@@ -1,5 +1,6 @@
 import type { ProgramDetector } from '../program.ts';
-import { byDependency, byNpmTool, javaScriptRuntimes } from '../program-match.ts';
+import { byNpmTool, javaScriptRuntimes } from '../program-match-npm.ts';
+import { byDependency } from '../program-match-project.ts';
 
 /** Nuxt: its CLI in development, Nitro's `.output/server/index.mjs` in production. */
 export const nuxt: ProgramDetector = {

@@ -1,5 +1,6 @@
 import type { ProgramDetector } from '../program.ts';
-import { byExecutable, byNpmTool } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
+import { byExecutable } from '../program-match.ts';
 
 /** OpenCode, a coding agent with an HTTP server of its own. */
 export const opencode: ProgramDetector = {

@@ -1,5 +1,6 @@
 import type { ProgramDetector } from '../program.ts';
-import { byNpmTool, byTitle, versionAfter } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
+import { byTitle, versionAfter } from '../program-match.ts';
 
 /** PM2's daemon titles itself `PM2 v5.3.0: God Daemon (/home/ann/.pm2)`. */
 export const pm2: ProgramDetector = {

@@ -1,7 +1,10 @@
 import type { ProgramDetector } from '../program.ts';
 import { byExecutable, versionAfter } from '../program-match.ts';
 
-/** PostgreSQL: the server, and its processes, which title themselves `postgres: 15/main: checkpointer`. */
+/**
+ * PostgreSQL: the server, and its processes, which title themselves `postgres: 15/main:
+ * checkpointer`.
+ */
 export const postgres: ProgramDetector = {
   id: 'postgres',
   name: 'PostgreSQL',

@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byNpmTool } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
 
 /** Prisma's CLI, which listens for Prisma Studio. */
 export const prisma: ProgramDetector = {

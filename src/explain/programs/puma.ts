@@ -1,7 +1,10 @@
 import type { ProgramDetector } from '../program.ts';
 import { byRuby, byTitle, versionAfter } from '../program-match.ts';
 
-/** Puma titles itself `puma 6.4.0 (tcp://127.0.0.1:9292) [app]`, its workers `puma: cluster worker 0: 812 [app]`. */
+/**
+ * Puma titles itself `puma 6.4.0 (tcp://127.0.0.1:9292) [app]`, its workers `puma: cluster worker
+ * 0: 812 [app]`.
+ */
 export const puma: ProgramDetector = {
   id: 'puma',
   name: 'Puma',

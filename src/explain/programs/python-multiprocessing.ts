@@ -1,6 +1,9 @@
 import type { ProgramDetector } from '../program.ts';
 
-/** A worker that `multiprocessing` started, for example under uvicorn's `--reload`: it holds its parent's sockets. */
+/**
+ * A worker that `multiprocessing` started, for example under uvicorn's `--reload`: it holds its
+ * parent's sockets.
+ */
 export const pythonMultiprocessing: ProgramDetector = {
   id: 'python-multiprocessing',
   name: 'Python multiprocessing worker',

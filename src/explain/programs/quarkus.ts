@@ -1,7 +1,9 @@
 import type { ProgramDetector } from '../program.ts';
-import { byClassPath, byJar, byMainClass } from '../program-match.ts';
+import { byClassPath, byJar, byMainClass } from '../program-match-java.ts';
 
-/** Quarkus: its entry point, its `quarkus-run.jar`, or its jars on the class path in development. */
+/**
+ * Quarkus: its entry point, its `quarkus-run.jar`, or its jars on the class path in development.
+ */
 export const quarkus: ProgramDetector = {
   id: 'quarkus',
   name: 'Quarkus',

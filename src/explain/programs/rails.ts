@@ -1,5 +1,6 @@
 import type { ProgramDetector } from '../program.ts';
-import { byRuby, byTitle, dependsOn } from '../program-match.ts';
+import { dependency } from '../program-match-project.ts';
+import { byRuby, byTitle } from '../program-match.ts';
 
 /** `rails server`, or Puma in a project that is made with Rails. */
 export const rails: ProgramDetector = {
@@ -7,14 +8,13 @@ export const rails: ProgramDetector = {
   name: 'Rails',
   kind: 'dev-server',
   detect: (facts) => {
-    const server = /^s(?:erver)?$/.test(facts.command.words[0] ?? '');
-    const command = server ? byRuby(facts, 'rails') : null;
-    const puma = dependsOn(facts, 'rails')
-      ? (byTitle(facts, 'puma') ?? byRuby(facts, 'puma'))
+    const { runtime, words } = facts.command;
+    if (runtime !== 'ruby') return null;
+    if (/^s(?:erver)?$/.test(words[0] ?? '')) return byRuby(facts, 'rails');
+    const puma = byTitle(facts, 'puma') ?? byRuby(facts, 'puma');
+    const depends = puma && dependency(facts, 'rails');
+    return puma && depends
+      ? { evidence: [...puma.evidence, depends], label: 'Rails on Puma' }
       : null;
-    return (
-      command ??
-      (puma && { evidence: [...puma.evidence, 'Gemfile depends on rails'], label: 'Rails on Puma' })
-    );
   },
 };

@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byNpmTool } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
 
 /** React Router's framework mode: `react-router dev`, `react-router-serve`. */
 export const reactRouter: ProgramDetector = {

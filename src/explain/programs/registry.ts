@@ -241,8 +241,8 @@ import { zed } from './zed.ts';
 import { zookeeper } from './zookeeper.ts';
 
 /**
- * Every program detector, in order of precedence: the first that answers wins, so the specific stand
- * before the general. See docs/adding-a-program.md.
+ * Every program detector, in order of precedence: the first that answers wins, so the specific
+ * stand before the general. See docs/adding-a-program.md.
  */
 export const programDetectors: readonly ProgramDetector[] = [
   // JavaScript: frameworks before the tools that they stand on, tools before programs of one's own.
@@ -257,7 +257,8 @@ export const programDetectors: readonly ProgramDetector[] = [
   [uwsgi, pythonHttpServer, jupyter, streamlit, gradio, mkdocs, flower, tensorboard, mlflow],
   [airflow, mitmproxy, datasette, localstack, supervisord, comfyui, textGenerationWebui],
   [stableDiffusionWebui, pythonMultiprocessing],
-  // Ruby, PHP, Java, Go, Rust, .NET, Erlang: products before the framework or build that they run in.
+  // Ruby, PHP, Java, Go, Rust, .NET, Erlang: products before the framework or build that they run
+  // in.
   [rails, puma, unicorn, jekyll, sinatra, rackup, laravel, symfony, phpServer, phpFpm],
   [frankenphp, elasticsearch, opensearch, kafka, zookeeper, cassandra, neo4j, keycloak, jenkins],
   [dynamodbLocal, jdtls, selenium, gradle, kotlinDaemon, tomcat, jetty, quarkus, micronaut],

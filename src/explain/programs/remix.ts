@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byNpmTool } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
 
 /** Remix's dev server and `remix-serve`. */
 export const remix: ProgramDetector = {

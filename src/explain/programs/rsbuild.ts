@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byNpmTool } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
 
 /** Rsbuild, and Rspack's own `rspack serve`. */
 export const rsbuild: ProgramDetector = {

@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byJar, byMainClass } from '../program-match.ts';
+import { byJar, byMainClass } from '../program-match-java.ts';
 
 /** Selenium's server or grid. */
 export const selenium: ProgramDetector = {

@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byDependency } from '../program-match.ts';
+import { byDependency } from '../program-match-project.ts';
 
 /** A Ruby program of its project that is made with Sinatra. */
 export const sinatra: ProgramDetector = {

@@ -1,7 +1,10 @@
 import type { ProgramDetector } from '../program.ts';
-import { byClassPath, byMainClass, byOwnJar } from '../program-match.ts';
+import { byClassPath, byMainClass, byOwnJar } from '../program-match-java.ts';
 
-/** Spring Boot: its launcher, its jars on the class path, or a jar of a project that is made with it. */
+/**
+ * Spring Boot: its launcher, its jars on the class path, or a jar of a project that is made with
+ * it.
+ */
 export const springBoot: ProgramDetector = {
   id: 'spring-boot',
   name: 'Spring Boot',

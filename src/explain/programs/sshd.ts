@@ -1,7 +1,10 @@
 import type { ProgramDetector } from '../program.ts';
 import { byExecutable } from '../program-match.ts';
 
-/** OpenSSH's server, and the processes of its sessions: a forward back to this machine listens in one. */
+/**
+ * OpenSSH's server, and the processes of its sessions: a forward back to this machine listens in
+ * one.
+ */
 export const sshd: ProgramDetector = {
   id: 'sshd',
   name: 'OpenSSH server',

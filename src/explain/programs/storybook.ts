@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byNpmTool } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
 
 /** Storybook's dev server, under the names of its versions. */
 export const storybook: ProgramDetector = {

@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byNpmTool } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
 
 /** Strapi, a content management system. */
 export const strapi: ProgramDetector = {

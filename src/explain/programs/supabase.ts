@@ -1,5 +1,6 @@
 import type { ProgramDetector } from '../program.ts';
-import { byExecutable, byNpmTool } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
+import { byExecutable } from '../program-match.ts';
 
 /** The Supabase CLI; the services themselves run in containers. */
 export const supabase: ProgramDetector = {

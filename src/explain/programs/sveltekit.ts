@@ -1,5 +1,6 @@
 import type { ProgramDetector } from '../program.ts';
-import { byDependency, byNpmTool, dependsOn, javaScriptRuntimes } from '../program-match.ts';
+import { byNpmTool, javaScriptRuntimes } from '../program-match-npm.ts';
+import { byDependency, dependency } from '../program-match-project.ts';
 
 /** SvelteKit runs as Vite in development and as `node build` in production. */
 export const sveltekit: ProgramDetector = {
@@ -7,10 +8,9 @@ export const sveltekit: ProgramDetector = {
   name: 'SvelteKit',
   kind: 'dev-server',
   detect: (facts) => {
-    const vite = dependsOn(facts, '@sveltejs/kit') ? byNpmTool(facts, 'vite') : null;
-    if (vite !== null) {
-      return { ...vite, evidence: [...vite.evidence, 'package.json depends on @sveltejs/kit'] };
-    }
+    const vite = byNpmTool(facts, 'vite');
+    const kit = vite && dependency(facts, '@sveltejs/kit');
+    if (vite && kit) return { ...vite, evidence: [...vite.evidence, kit] };
     return /^(?:\.\/)?build(?:\/index\.js)?$/.test(facts.command.script ?? '')
       ? byDependency(facts, javaScriptRuntimes, '@sveltejs/kit')
       : null;

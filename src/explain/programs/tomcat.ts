@@ -1,5 +1,6 @@
 import type { ProgramDetector } from '../program.ts';
-import { byMainClass, versionAfter } from '../program-match.ts';
+import { byMainClass } from '../program-match-java.ts';
+import { versionAfter } from '../program-match.ts';
 
 /** Tomcat on its own; its version where the folder's name has it. */
 export const tomcat: ProgramDetector = {

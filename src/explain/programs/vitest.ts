@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byNpmTool } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
 
 /** Vitest, which listens for its UI, its API and its browser mode. */
 export const vitest: ProgramDetector = {

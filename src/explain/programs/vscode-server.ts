@@ -1,7 +1,11 @@
 import type { ProgramDetector } from '../program.ts';
-import { byNpmTool, byPath, first } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
+import { byPath, first } from '../program-match.ts';
 
-/** What VS Code runs on a remote machine; a process of one of its extensions is labelled with the extension's name. */
+/**
+ * What VS Code runs on a remote machine; a process of one of its extensions is labelled with the
+ * extension's name.
+ */
 export const vscodeServer: ProgramDetector = {
   id: 'vscode-server',
   name: 'VS Code server',

@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byNpmTool } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
 
 /** Vue CLI's service, the predecessor of Vite in Vue projects. */
 export const vueCli: ProgramDetector = {

@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byNpmTool } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
 
 /** `webpack serve`, or webpack-dev-server's own command. */
 export const webpackDevServer: ProgramDetector = {

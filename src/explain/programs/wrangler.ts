@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byNpmTool } from '../program-match.ts';
+import { byNpmTool } from '../program-match-npm.ts';
 
 /** Cloudflare's `wrangler dev`; the worker itself runs in workerd. */
 export const wrangler: ProgramDetector = {

@@ -1,5 +1,5 @@
 import type { ProgramDetector } from '../program.ts';
-import { byMainClass } from '../program-match.ts';
+import { byMainClass } from '../program-match-java.ts';
 
 /** ZooKeeper, on its own or from Kafka's folder. */
 export const zookeeper: ProgramDetector = {

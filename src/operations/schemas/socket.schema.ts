@@ -20,9 +20,7 @@ export const socketStateSchema = z.enum([
 
 const socketAddress = z.strictObject({ address: z.string(), port: portSchema });
 
-const acceptQueue = z
-  .strictObject({ length: countSchema, limit: known(countSchema) })
-  .nullable();
+const acceptQueue = z.strictObject({ length: countSchema, limit: known(countSchema) }).nullable();
 
 const timer = z.strictObject({
   kind: z.enum(['retransmit', 'keepalive', 'time-wait', 'zero-window-probe']),
