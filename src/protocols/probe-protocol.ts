@@ -4,7 +4,7 @@ import { attempt, type AttemptContext } from './attempt.ts';
 import { describeAttempts, type Vain } from './describe-attempts.ts';
 import type { Silence } from './exchange.ts';
 import { greetingProbe } from './greeting.ts';
-import { nameIdentification, withoutNext } from './identification.ts';
+import { withoutNext } from './identification.ts';
 import { askKinds, greetingKinds } from './kinds/registry.ts';
 import { isHinted, orderProbes } from './order-probes.ts';
 import type { NamedIdentification, ProbeTarget, ProtocolProbe } from './protocol-probe.ts';
@@ -54,7 +54,6 @@ type Probing = {
   readonly context: AttemptContext;
   queue: ProtocolProbe[];
   readonly tried: Vain[];
-  readonly triedIds: Set<string>;
   /** What an answer to another question showed, for want of a better one. */
   fallback: NamedIdentification | null;
 };
@@ -81,7 +80,6 @@ const startProbing = (options: ProbeOptions): Probing => {
     },
     queue: questionsFor(hints, port),
     tried: [],
-    triedIds: new Set(),
     fallback: null,
   };
 };
@@ -121,7 +119,6 @@ const learn = (
 ): NamedIdentification | null => {
   const spokeFirst = probe.id === 'greeting';
   probing.tried.push({ name: probe.name, spokeFirst, silence });
-  probing.triedIds.add(probe.id);
   const others = kinds.filter(({ id }) => id !== probe.id);
   const known = recognise(silence.bytes, others, probing.context.target);
   if (known === null) {
@@ -129,9 +126,8 @@ const learn = (
     if (spokeFirst && silence.how !== 'silent') probing.queue = [];
     return null;
   }
-  const identification = nameIdentification(known.identification, known.probe);
-  if (!probing.queue.includes(known.probe)) return identification;
-  probing.fallback ??= identification;
+  if (!probing.queue.includes(known.probe)) return known.identification;
+  probing.fallback ??= known.identification;
   probing.queue = [known.probe, ...probing.queue.filter((one) => one !== known.probe)];
   return null;
 };

@@ -19,12 +19,20 @@ export const redis: ByteProbe = {
     if (bytes[0] !== 0x2b && bytes[0] !== 0x2d) return null;
     const line = firstLine(bytes);
     if (line === null) return bytes.length < 1_024 ? 'more' : null;
+    if (commandComplaints.some((one) => line.startsWith(one)))
+      return { say: ping, otherwise: null };
     if (line !== '+PONG') return readRefusal(line);
     const rest = textOf(bytes).slice(line.length + 2);
     if (rest === '') return { say: infoServer, otherwise: pong };
     return readInfo(rest);
   },
 };
+
+/** What it says to another protocol's hello; asked again in its own words, it tells more. */
+const commandComplaints: readonly string[] = [
+  "-ERR wrong number of arguments for 'get' command",
+  '-ERR unknown command',
+];
 
 const pong: Identification = identified({
   authentication: 'none',

@@ -52,8 +52,8 @@ export const greetingKinds: readonly ByteProbe[] = [
 /** Kinds that have to be asked, the most common on a developer's machine first. */
 export const askKinds: readonly ProtocolProbe[] = [
   http1,
-  tls,
   redis,
+  tls,
   postgres,
   mongodb,
   http2,
