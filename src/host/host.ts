@@ -39,10 +39,15 @@ export type HolderReading = {
 /** `brief`: what a table needs; `full`: also open files and their limit. */
 export type ProcessDetail = 'brief' | 'full';
 
-export type ContainerReading = { readonly containers: readonly Container[]; readonly problems: readonly Problem[] };
+export type ContainerReading = {
+  readonly containers: readonly Container[];
+  readonly problems: readonly Problem[];
+};
 
 /** A name's addresses in the resolver's order, and who said so. */
-export type Resolution = { readonly addresses: readonly { readonly family: Family; readonly address: string }[] };
+export type Resolution = {
+  readonly addresses: readonly { readonly family: Family; readonly address: string }[];
+};
 
 /** Where to connect. */
 export type DialTarget =
@@ -69,10 +74,16 @@ export type Host = {
   cgroupPaths(ids: ReadonlySet<string>): ReadonlyMap<string, string>;
   /** The user database's name for a uid; null where it has none. */
   userName(uid: number): string | null;
-  /** What the project files around a folder say; null: no project there. */
-  project(directory: string): Known<ProjectFacts> | null;
-  /** Containers by their engines' sockets. Resolves within two seconds, whatever an engine does. */
-  containers(signal: AbortSignal): Promise<ContainerReading>;
+  /**
+   * What the project files around a folder say; null: no project there. `pid`: whose folder it is,
+   * for a process may see another file tree.
+   */
+  project(directory: string, pid?: number): Known<ProjectFacts> | null;
+  /**
+   * Containers by their engines' sockets. Resolves within two seconds, whatever an engine does.
+   * `pids`: their main processes too, a request for each.
+   */
+  containers(signal: AbortSignal, options?: { readonly pids: boolean }): Promise<ContainerReading>;
   /** Asks the system's resolver. */
   resolve(name: string, signal: AbortSignal): Promise<Known<Resolution>>;
   /** Opens a stream; rejects with the system's error (`code` ECONNREFUSED …). The caller destroys it. */

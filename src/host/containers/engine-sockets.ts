@@ -1,0 +1,46 @@
+import { realpathSync, statSync } from 'node:fs';
+
+/** What of the environment says where an engine's socket is. */
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The unix sockets of container engines that exist: where `DOCKER_HOST` says, then where Docker and
+ * Podman put them, system-wide and the user's own; each once, links resolved. `files` stands before
+ * the paths of a machine that is not this one, whose environment is not ours either.
+ */
+export const engineSockets = (files: string, environment: Environment): readonly string[] => {
+  const candidates =
+    files === ''
+      ? [...namedSocket(environment), ...systemSockets, ...userSockets(environment)]
+      : systemSockets.map((path) => files + path);
+  return [...new Set(candidates.flatMap(existingSocket))];
+};
+
+const systemSockets: readonly string[] = [
+  '/var/run/docker.sock',
+  '/run/docker.sock',
+  '/run/podman/podman.sock',
+];
+
+/** An engine elsewhere (`tcp://`, `ssh://`) has no containers of this machine. */
+const namedSocket = (environment: Environment): readonly string[] => {
+  const path = /^unix:\/\/(\/.+)$/.exec(environment['DOCKER_HOST'] ?? '')?.[1];
+  return path === undefined ? [] : [path];
+};
+
+const userSockets = (environment: Environment): readonly string[] => {
+  const runtime = environment['XDG_RUNTIME_DIR'];
+  const home = environment['HOME'];
+  return [
+    ...(runtime === undefined ? [] : [`${runtime}/docker.sock`, `${runtime}/podman/podman.sock`]),
+    ...(home === undefined ? [] : [`${home}/.docker/desktop/docker.sock`]),
+  ];
+};
+
+const existingSocket = (path: string): readonly string[] => {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isSocket() ? [realpathSync(path)] : [];
+  } catch {
+    return [];
+  }
+};

@@ -1,0 +1,89 @@
+import { readdirSync } from 'node:fs';
+import { type Known, unknown } from '../../model/known.ts';
+import type { InterfaceAddress, NetworkInterface } from '../../model/machine.ts';
+import { textOf } from './boot.ts';
+import type { FileReader } from './file-reader.ts';
+import { readIPv4Addresses, readIPv6Addresses } from './interface-addresses.ts';
+import { forEachLine } from './lines.ts';
+import type { KernelRoot } from './root.ts';
+
+// IFF_UP and IFF_LOOPBACK of netdevice(7).
+const flagUp = 0x1;
+const flagLoopback = 0x8;
+
+/** `operstate` of an interface that carries nothing although it is set up. */
+const carriesNothing: ReadonlySet<string> = new Set(['down', 'lowerlayerdown', 'notpresent']);
+
+/**
+ * Reads the interfaces of this network namespace with their addresses, those that are down or have
+ * none included, by index. `up`: set up and not known to be without a carrier. Never throws.
+ */
+export const readInterfaces = (root: KernelRoot, read: FileReader): readonly NetworkInterface[] => {
+  const names = readNames(root, read);
+  const sysfs = sysfsOf(root, read, names);
+  const ipv4 = readIPv4Addresses(root, read, names);
+  const ipv6 = readIPv6Addresses(root, read);
+  return names
+    .map((name) => {
+      const addresses = [...addressesOf(ipv4, name), ...addressesOf(ipv6.addresses, name)];
+      const index = ipv6.indexes.get(name) ?? 0;
+      return { name, namespace: 'this', addresses, ...(sysfs(name) ?? untold(name, index)) };
+    })
+    .toSorted((a, b) => a.index - b.index || (a.name < b.name ? -1 : 1));
+};
+
+const addressesOf = (
+  addresses: ReadonlyMap<string, readonly InterfaceAddress[]>,
+  name: string,
+): readonly InterfaceAddress[] => addresses.get(name) ?? [];
+
+type Link = Pick<NetworkInterface, 'index' | 'up' | 'loopback'>;
+
+const untold = (name: string, index: number): Link => ({
+  index: name === 'lo' ? 1 : index,
+  up: unknown('other-namespace', 'sysfs shows another network namespace'),
+  loopback: name === 'lo',
+});
+
+/** `/proc/net/dev`: always of our own namespace, which sysfs is not (sysfs(5)). */
+const readNames = (root: KernelRoot, read: FileReader): readonly string[] => {
+  const names: string[] = [];
+  forEachLine(textOf(read(`${root.proc}/net/dev`)) ?? '', 2, (line) => {
+    const colon = line.lastIndexOf(':');
+    if (colon !== -1) names.push(line.slice(0, colon).trim());
+  });
+  return names;
+};
+
+/** A look-up in sysfs; it answers null where sysfs was mounted in another network namespace. */
+const sysfsOf = (
+  root: KernelRoot,
+  read: FileReader,
+  names: readonly string[],
+): ((name: string) => Link | null) => {
+  const folder = `${root.files}/sys/class/net`;
+  const seen = new Set(listFolder(folder));
+  if (!names.every((name) => seen.has(name))) return () => null;
+  return (name) => {
+    const fact = (file: string): string => textOf(read(`${folder}/${name}/${file}`))?.trim() ?? '';
+    const flags = Number(fact('flags') || Number.NaN);
+    return {
+      index: Number(fact('ifindex')),
+      up: upOf(flags, fact('operstate')),
+      loopback: Number.isNaN(flags) ? name === 'lo' : (flags & flagLoopback) !== 0,
+    };
+  };
+};
+
+const upOf = (flags: number, state: string): Known<boolean> =>
+  Number.isNaN(flags)
+    ? unknown('unsupported', 'sysfs does not tell')
+    : (flags & flagUp) !== 0 && !carriesNothing.has(state);
+
+const listFolder = (path: string): readonly string[] => {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+};

@@ -1,0 +1,93 @@
+import { containerFromCgroup } from '../../model/container-cgroup.ts';
+import { isUnknown, type Known } from '../../model/known.ts';
+import type { ProjectFacts } from '../../model/project-facts.ts';
+import { engineSockets } from '../containers/engine-sockets.ts';
+import { readContainers } from '../containers/read-containers.ts';
+import { dial } from '../dial.ts';
+import type { Host } from '../host.ts';
+import { readProject } from '../project.ts';
+import { resolveName } from '../resolve.ts';
+import { readBootFacts, textOf } from './boot.ts';
+import { findCgroupPaths } from './cgroups.ts';
+import { openFfi } from './ffi.ts';
+import { createFileReader, type FileReader } from './file-reader.ts';
+import { readHolders } from './holders.ts';
+import { readInterfaces } from './interfaces.ts';
+import { readMachine } from './machine.ts';
+import { namespaceLink } from './namespace-link.ts';
+import { parseCgroup } from './process-cgroup.ts';
+import { processFolders } from './process-folder.ts';
+import { isRunning, listPids, type ProcessContext, readProcess } from './processes.ts';
+import { type KernelRoot, kernelRoot } from './root.ts';
+import { readSockets } from './sockets.ts';
+import { userNames } from './users.ts';
+
+const engineBudgetMs = 2_000;
+
+/**
+ * A Linux machine: the one that `root` names, by default this one or what `HOMEPORT_PROC` says.
+ * Throws as `kernelRoot` does. User names and projects are read once and remembered.
+ */
+export const linuxHost = (root: KernelRoot = kernelRoot()): Host => {
+  const read = createFileReader(root.isReal ? openFfi() : null);
+  const processes = processContext(root, read);
+  return {
+    machine: () => readMachine(root, read, processes().boot),
+    interfaces: () => readInterfaces(root, read),
+    sockets: (query) => readSockets(root.proc, query),
+    holders: (wanted) => readHolders(root.proc, wanted),
+    process: (pid, detail) => readProcess(processes(), pid, detail),
+    isRunning: (identity) => isRunning(processes(), identity),
+    pids: () => listPids(root),
+    cgroupPaths: (ids) => findCgroupPaths(root, ids),
+    userName: (uid) => processes().userName(uid),
+    project: rememberProjects(root),
+    containers: (signal, options) =>
+      readContainers(
+        {
+          sockets: engineSockets(root.files, process.env),
+          pids: options?.pids ?? false,
+          budgetMs: engineBudgetMs,
+          isMember: (pid, id) => isMember(root, read, pid, id),
+        },
+        signal,
+      ),
+    resolve: resolveName,
+    dial,
+  };
+};
+
+/** Made at the first question: a verb that reads no process pays nothing. */
+const processContext = (root: KernelRoot, read: FileReader): (() => ProcessContext) => {
+  let context: ProcessContext | null = null;
+  return () =>
+    (context ??= {
+      root,
+      open: processFolders(root, root.isReal ? openFfi() : null),
+      boot: readBootFacts(root, read),
+      userName: userNames(root, read),
+    });
+};
+
+const rememberProjects = (root: KernelRoot): Host['project'] => {
+  const known = new Map<string, Known<ProjectFacts> | null>();
+  let own: Known<string> | null = null;
+  return (directory, pid) => {
+    own ??= namespaceLink(root, 'self', 'mnt');
+    const theirs = pid === undefined ? own : namespaceLink(root, pid, 'mnt');
+    // A process in another mount namespace (a container) has another file tree.
+    const foreign = !isUnknown(theirs) && !isUnknown(own) && theirs !== own;
+    const key = `${foreign ? theirs : ''} ${directory}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const facts = readProject(foreign ? `${root.proc}/${pid}/root` : root.files, directory);
+    known.set(key, facts);
+    return facts;
+  };
+};
+
+const isMember = (root: KernelRoot, read: FileReader, pid: number, id: string): boolean => {
+  const cgroup = parseCgroup(textOf(read(`${root.proc}/${pid}/cgroup`)) ?? '');
+  const container = cgroup === null ? null : containerFromCgroup(cgroup);
+  return container !== null && id.startsWith(container.id);
+};

@@ -1,0 +1,25 @@
+import type { FileReader } from './file-reader.ts';
+import { textOf } from './boot.ts';
+import { forEachLine } from './lines.ts';
+import type { KernelRoot } from './root.ts';
+
+/**
+ * Makes the look-up of a uid's name in passwd(5), read at the first question and once only. null for
+ * a uid that the file has no name for; the first of several names counts.
+ */
+export const userNames = (root: KernelRoot, read: FileReader): ((uid: number) => string | null) => {
+  let names: ReadonlyMap<number, string> | null = null;
+  return (uid) => {
+    names ??= parsePasswd(textOf(read(`${root.files}/etc/passwd`)) ?? '');
+    return names.get(uid) ?? null;
+  };
+};
+
+const parsePasswd = (text: string): ReadonlyMap<number, string> => {
+  const names = new Map<number, string>();
+  forEachLine(text, 0, (line) => {
+    const [name = '', , uid = ''] = line.split(':');
+    if (name !== '' && /^\d+$/.test(uid) && !names.has(Number(uid))) names.set(Number(uid), name);
+  });
+  return names;
+};

@@ -1,0 +1,63 @@
+import { dirname, join } from 'node:path';
+import { type Known, type Unknown, unknown } from '../model/known.ts';
+import type { ProjectFacts } from '../model/project-facts.ts';
+import { markersIn, strongMarkers } from './project-markers.ts';
+import { errorCode, kindOf } from './project-files.ts';
+import { readGit } from './project-git.ts';
+import { readManifest } from './project-manifest.ts';
+
+/**
+ * Reads what the files around a folder say: the nearest folder upwards that has a project's marker,
+ * its manifest, and the git worktree around it. `files` stands before every path, as `KernelRoot`
+ * says. null: no project there; unknown: the folder is gone or closed. Starts no process.
+ */
+export const readProject = (files: string, directory: string): Known<ProjectFacts> | null => {
+  if (!directory.startsWith('/')) return unknown('other-namespace', 'not in this file tree');
+  const closed = reasonClosed(files + directory);
+  if (closed !== null) return closed;
+  const folders = foldersUpwards(directory);
+  const found = nearestMarked(files, folders);
+  if (found === null) return null;
+  return {
+    root: found.root,
+    markers: found.markers,
+    manifest: readManifest(files, found.root, found.markers),
+    git: readGit(
+      files,
+      folders.filter((folder) => !isShared(folder) || folder === found.root),
+    ),
+  };
+};
+
+const reasonClosed = (path: string): Unknown | null => {
+  const kind = kindOf(path);
+  if (kind === 'folder') return null;
+  if (kind === 'file') return unknown('unsupported', 'not a folder');
+  return errorCode(path) === 'EACCES' ? unknown('denied') : unknown('gone', 'the folder is gone');
+};
+
+const foldersUpwards = (directory: string): readonly string[] => {
+  const folders = [directory];
+  for (let at = directory; at !== dirname(at); at = dirname(at)) folders.push(dirname(at));
+  return folders;
+};
+
+const nearestMarked = (
+  files: string,
+  folders: readonly string[],
+): { readonly root: string; readonly markers: readonly string[] } | null => {
+  for (const root of folders) {
+    const markers = markersIn(join(files, root));
+    if (
+      markers.length > 0 &&
+      (!isShared(root) || markers.some((name) => strongMarkers.has(name)))
+    ) {
+      return { root, markers };
+    }
+  }
+  return null;
+};
+
+/** Folders that hold much besides a project: there only a manifest makes one. */
+const isShared = (folder: string): boolean =>
+  /^\/(?:|home|root|tmp|var\/tmp|home\/[^/]+)$/.test(folder);

@@ -1,0 +1,204 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isKnown } from '../model/known.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Process } from '../model/process.ts';
+import type { Holder, Snapshot } from '../model/snapshot.ts';
+import type { Socket } from '../model/socket.ts';
+import type { Host, HolderReading, ProcessDetail, SocketQuery, SocketReading } from './host.ts';
+import { projectsOf } from './snapshot-projects.ts';
+
+export { readSnapshotFile } from './snapshot-file.ts';
+
+/** What a snapshot is to hold. */
+export type SnapshotQuery = SocketQuery & {
+  /** `listening`: look for holders of what listens; `all`: of connections too. */
+  readonly holdersOf: 'listening' | 'all';
+  /** How much to read of each process; default `brief`. `full` also asks engines for pids. */
+  readonly detail?: ProcessDetail;
+  /** Processes to read in full whatever `detail` says. */
+  readonly detailFor?: ReadonlySet<number>;
+  /** Processes to read beside the holders, with their ancestors. */
+  readonly alsoProcesses?: ReadonlySet<number>;
+};
+
+/**
+ * Reads the machine once: sockets, who holds them, these processes and their ancestors, and what
+ * judgements need beside. Nothing in it is stale: a holder that ended meanwhile makes it look once
+ * more, and is left out should another end then. What could not be read is in `problems`. Rejects
+ * with the signal's reason when that aborts.
+ */
+export const takeSnapshot = async (
+  host: Host,
+  query: SnapshotQuery,
+  signal: AbortSignal,
+  now: () => number,
+): Promise<Snapshot> => {
+  signal.throwIfAborted();
+  const asked = host.containers(signal, { pids: query.detail === 'full' });
+  // The rest is synchronous: two turns let the engines get their question first.
+  await nextTurn();
+  await nextTurn();
+  const takenAt = new Date(now()).toISOString();
+  const machine = host.machine();
+  const { reading, holding, processes } = readStable(host, query, machine.uid);
+  const holders = Object.fromEntries([...holding.holders].toSorted(([a], [b]) => a - b));
+  const holdingProcesses = processes.filter(isNamedBy(holding, query));
+  const projects = projectsOf(host, holdingProcesses);
+  const cgroups = host.cgroupPaths(unheldCgroups(reading.sockets, holding));
+  const { containers, problems } = await asked;
+  signal.throwIfAborted();
+  return {
+    version: 1,
+    takenAt,
+    machine,
+    interfaces: host.interfaces(),
+    backend: reading.backend,
+    sockets: reading.sockets,
+    rawSockets: reading.rawSockets,
+    holders,
+    unreadableProcesses: holding.unreadableProcesses,
+    processes,
+    users: usersOf(host, reading.sockets, processes),
+    cgroups: Object.fromEntries(cgroups),
+    containers,
+    projects,
+    problems: distinct([...reading.problems, ...holding.problems, ...problems]),
+  };
+};
+
+/** Inodes of the sockets whose holders a query wants, each once, in the sockets' order. */
+export const wantedInodes = (
+  sockets: readonly Socket[],
+  holdersOf: SnapshotQuery['holdersOf'],
+): readonly number[] => {
+  const inodes = new Set<number>();
+  for (const socket of sockets) {
+    if (socket.inode !== 0 && (holdersOf === 'all' || takesTraffic(socket))) {
+      inodes.add(socket.inode);
+    }
+  }
+  return [...inodes];
+};
+
+/** Whether a socket takes connections, or datagrams from anyone. */
+const takesTraffic = (socket: Socket): boolean =>
+  socket.state === 'listen' ||
+  socket.transport === 'udp' ||
+  (socket.transport === 'unix' && socket.type === 'dgram' && socket.peerInode === null);
+
+type Look = {
+  readonly reading: SocketReading;
+  readonly holding: HolderReading;
+  readonly processes: readonly Process[];
+};
+
+/** Looks, and where a holder ended in between once more. */
+const readStable = (host: Host, query: SnapshotQuery, uid: number): Look => {
+  const first = look(host, query);
+  return withoutClosed(host, query, first.lost ? look(host, query) : first, uid);
+};
+
+const look = (host: Host, query: SnapshotQuery): Look & { readonly lost: boolean } => {
+  const reading = host.sockets(query);
+  const holding = host.holders(new Set(wantedInodes(reading.sockets, query.holdersOf)));
+  const processes = readProcesses(host, query, holding);
+  const holders = stillThere(holding.holders, processes);
+  return {
+    reading,
+    holding: { ...holding, holders },
+    processes: [...processes.values()].toSorted((a, b) => a.pid - b.pid),
+    lost: count(holders) < count(holding.holders),
+  };
+};
+
+const count = (holders: HolderReading['holders']): number => [...holders.values()].flat().length;
+
+/** Holders that could be read, others asked for, and all their ancestors. */
+const readProcesses = (
+  host: Host,
+  query: SnapshotQuery,
+  holding: HolderReading,
+): ReadonlyMap<number, Process> => {
+  const found = new Map<number, Process>();
+  const seen = new Set<number>();
+  const visit = (pid: number): void => {
+    for (let next = pid; next > 0 && !seen.has(next);) {
+      seen.add(next);
+      const detail = query.detailFor?.has(next) === true ? 'full' : (query.detail ?? 'brief');
+      const process = host.process(next, detail);
+      if (!isKnown(process)) return;
+      found.set(next, process);
+      next = process.ppid;
+    }
+  };
+  for (const several of holding.holders.values()) several.forEach(({ pid }) => visit(pid));
+  query.alsoProcesses?.forEach(visit);
+  return found;
+};
+
+const stillThere = (
+  holders: HolderReading['holders'],
+  processes: ReadonlyMap<number, Process>,
+): HolderReading['holders'] => {
+  const kept = new Map<number, readonly Holder[]>();
+  for (const [inode, several] of holders) {
+    const alive = several.filter(({ pid }) => processes.has(pid));
+    if (alive.length > 0) kept.set(inode, alive);
+  }
+  return kept;
+};
+
+/**
+ * Leaves out sockets that nobody holds because they were closed meanwhile. Only those are looked at
+ * again whose holder would have been seen: `nobody` is otherwise an answer about permissions.
+ */
+const withoutClosed = (host: Host, query: SnapshotQuery, seen: Look, uid: number): Look => {
+  const { reading, holding } = seen;
+  const wanted = new Set(wantedInodes(reading.sockets, query.holdersOf));
+  const isSuspect = (socket: Socket): boolean =>
+    wanted.has(socket.inode) &&
+    !holding.holders.has(socket.inode) &&
+    (holding.unreadableProcesses === 0 || socket.uid === uid);
+  if (!reading.sockets.some(isSuspect)) return seen;
+  const now = new Set(host.sockets(query).sockets.map(({ inode }) => inode));
+  const sockets = reading.sockets.filter((socket) => now.has(socket.inode) || !isSuspect(socket));
+  return { ...seen, reading: { ...reading, sockets } };
+};
+
+const isNamedBy = (
+  holding: HolderReading,
+  query: SnapshotQuery,
+): ((process: Process) => boolean) => {
+  const pids = new Set([...holding.holders.values()].flat().map(({ pid }) => pid));
+  return ({ pid }) => pids.has(pid) || query.alsoProcesses?.has(pid) === true;
+};
+
+/** Ids of groups whose sockets nobody who could be seen holds: their path is then all there is. */
+const unheldCgroups = (sockets: readonly Socket[], holding: HolderReading): ReadonlySet<string> => {
+  const ids = new Set<string>();
+  for (const socket of sockets) {
+    if (socket.transport === 'unix' || holding.holders.has(socket.inode)) continue;
+    if (takesTraffic(socket) && isKnown(socket.cgroupId) && socket.cgroupId !== '0') {
+      ids.add(socket.cgroupId);
+    }
+  }
+  return ids;
+};
+
+const usersOf = (
+  host: Host,
+  sockets: readonly Socket[],
+  processes: readonly Process[],
+): Snapshot['users'] => {
+  const uids = new Set([...sockets, ...processes].map(({ uid }) => uid).filter(isKnown));
+  const named = [...uids]
+    .toSorted((a, b) => a - b)
+    .map((uid) => [uid, host.userName(uid)] as const);
+  return Object.fromEntries(
+    named.flatMap(([uid, name]) => (name === null ? [] : [[String(uid), name]])),
+  );
+};
+
+const distinct = (problems: readonly Problem[]): readonly Problem[] => [
+  ...new Map(problems.map((problem) => [`${problem.id} ${problem.detail}`, problem])).values(),
+];
