@@ -30,7 +30,7 @@ const jdwpEvidence = (option: string): readonly string[] =>
     : [];
 
 const chromeEvidence = (option: string): readonly string[] =>
-  /^--remote-debugging-port=/.test(option)
+  option.startsWith('--remote-debugging-port=')
     ? [`${option}: the browser can be driven through this port`]
     : [];
 

@@ -1,5 +1,6 @@
 import { baseName } from './base-name.ts';
 import type { Command, Runtime } from './command.ts';
+import { operandIndex, options } from './option-scan.ts';
 
 /** What an interpreter's arguments say: its own options, what it runs, and the words for that. */
 export type Parsed = Pick<Command, 'runtimeArguments' | 'script' | 'module' | 'jar' | 'words'>;
@@ -39,19 +40,13 @@ const versionedRuntimes: readonly (readonly [RegExp, Runtime])[] = [
 ];
 
 /** node(1). Options with a value of their own; every other option takes it after `=` only. */
-const nodeValued = new Set([
-  ...['-r', '--require', '--import', '--loader', '--experimental-loader', '-C', '--conditions'],
-  ...['-e', '--eval', '-p', '--print', '-pe', '--run', '--title', '--env-file', '--input-type'],
-  ...['--env-file-if-exists', '--watch-path', '--icu-data-dir', '--openssl-config'],
-  ...[
-    '--inspect-port',
-    '--debug-port',
-    '--redirect-warnings',
-    '--diagnostic-dir',
-    '--dns-result-order',
-  ],
-]);
-const nodeCode = new Set(['-e', '--eval', '-p', '--print', '-pe', '--run', '--test']);
+const nodeValued = options(`
+  -r --require --import --loader --experimental-loader -C --conditions -e --eval -p --print -pe
+  --run --title --env-file --input-type --env-file-if-exists --watch-path --icu-data-dir
+  --openssl-config --inspect-port --debug-port --redirect-warnings --diagnostic-dir
+  --dns-result-order
+`);
+const nodeCode = options('-e --eval -p --print -pe --run --test');
 
 const parseNode = (args: Arguments): Parsed => {
   const at = operandIndex(args, nodeValued);
@@ -60,7 +55,7 @@ const parseNode = (args: Arguments): Parsed => {
     ? split(args, at + 1)
     : unwrapped(parsed, /^ts-node(?:-esm|-transpile-only)?$/, tsNodeValued);
 };
-const tsNodeValued = new Set(['-P', '--project', '-r', '--require', '-O', '--compiler-options']);
+const tsNodeValued = options('-P --project -r --require -O --compiler-options');
 
 /** `deno run x.ts`, `deno serve x.ts`, `deno x.ts`; `deno task dev` names no script. */
 const parseDeno = (args: Arguments): Parsed => {
@@ -70,9 +65,7 @@ const parseDeno = (args: Arguments): Parsed => {
     ? split(args, operandIndex(args, denoValued, undefined, first + 1))
     : split(args, first, looksLikeFile(command));
 };
-const denoValued = new Set([
-  ...['-c', '--config', '--import-map', '-L', '--log-level', '--port', '--host', '--cert'],
-]);
+const denoValued = options('-c --config --import-map -L --log-level --port --host --cert');
 
 /**
  * `bun run x.ts`, `bun x.ts`; `bun run dev` runs a script of package.json in a child and names no
@@ -83,9 +76,7 @@ const parseBun = (args: Arguments): Parsed => {
   const at = args[first] === 'run' ? operandIndex(args, bunValued, undefined, first + 1) : first;
   return looksLikeFile(args[at]) ? split(args, at) : split(args, first, false);
 };
-const bunValued = new Set([
-  ...['-r', '--preload', '-c', '--config', '--cwd', '--filter', '-d', '--define', '--port'],
-]);
+const bunValued = options('-r --preload -c --config --cwd --filter -d --define --port');
 
 /** python(1): one-letter options may be joined, `-m` and `-c` end the list. */
 const parsePython = (args: Arguments): Parsed => {
@@ -107,32 +98,33 @@ const parsePython = (args: Arguments): Parsed => {
 };
 
 /** debugpy's own options, https://github.com/microsoft/debugpy/wiki/Command-Line-Reference. */
-const debugpyValued = new Set([
-  ...['--listen', '--connect', '--log-to', '--pid', '--adapter-access-token'],
-  ...['--configure-qt', '--configure-subProcess', '--parent-session-pid'],
-]);
+const debugpyValued = options(`
+  --listen --connect --log-to --pid --adapter-access-token --configure-qt --configure-subProcess
+  --parent-session-pid
+`);
 
 const plainPython = (args: Arguments): Parsed => {
-  for (let at = 0; at < args.length; at += 1) {
+  let at = 0;
+  while (at < args.length) {
     const option = args[at] ?? '';
-    const valued = option.startsWith('--') ? -1 : option.slice(1).search(/[mcWXQ]/) + 1;
-    if (!option.startsWith('-') || option === '-') {
-      return split(args, at);
-    }
-    const letter = valued > 0 ? option[valued] : '';
-    const joined = valued > 0 && valued + 1 < option.length;
-    if (letter === 'm') {
-      const words = args.slice(joined ? at + 1 : at + 2);
-      const module = joined ? option.slice(valued + 1) : (args[at + 1] ?? null);
-      return { runtimeArguments: args.slice(0, at), script: null, module, jar: null, words };
-    }
-    if (letter === 'c') {
-      return split(args, joined ? at + 1 : at + 2, false);
-    }
-    at += (letter !== '' && !joined) || option === '--check-hash-based-pycs' ? 1 : 0;
+    if (!/^-./.test(option)) return split(args, at);
+    const [, letter = '', joined = ''] = /^-[^-mcWXQ]*([mcWXQ])(.*)$/s.exec(option) ?? [];
+    if (letter === 'm') return pythonModule(args, at, joined);
+    const apart = letter === '' ? option === '--check-hash-based-pycs' : joined === '';
+    at += apart ? 2 : 1;
+    if (letter === 'c') return split(args, at, false);
   }
   return split(args, args.length);
 };
+
+/** `-m flask run` or `-mflask run` at index `at`. */
+const pythonModule = (args: Arguments, at: number, joined: string): Parsed => ({
+  runtimeArguments: args.slice(0, at),
+  script: null,
+  module: joined || (args[at + 1] ?? null),
+  jar: null,
+  words: args.slice(joined === '' ? at + 2 : at + 1),
+});
 
 /** ruby(1); `bundle exec rails s` replaces itself by what it runs. */
 const parseRuby = (args: Arguments): Parsed => {
@@ -141,7 +133,7 @@ const parseRuby = (args: Arguments): Parsed => {
   const bundled = parsed.words[0] === 'exec' || parsed.words[0] === 'e';
   return bundled ? unwrapped({ ...parsed, words: parsed.words.slice(1) }, /^bundler?$/) : parsed;
 };
-const rubyValued = new Set(['-r', '-I', '-C', '-E', '-e']);
+const rubyValued = options('-r -I -C -E -e');
 
 /** php(1): `-S address` serves, with the router script, if any, as the operand. */
 const parsePhp = (args: Arguments): Parsed => {
@@ -149,7 +141,7 @@ const parsePhp = (args: Arguments): Parsed => {
   const named = args[at]?.startsWith('-') === true;
   return split(args, named ? at + 1 : at, !args.slice(0, at).includes('-r'));
 };
-const phpValued = new Set(['-d', '-c', '-S', '-t', '-r', '-B', '-R', '-E', '-z']);
+const phpValued = options('-d -c -S -t -r -B -R -E -z');
 
 /** java(1): the main class, `-m module`, or `-jar file`; options are long with one dash. */
 const parseJava = (args: Arguments): Parsed => {
@@ -169,11 +161,10 @@ const parseJava = (args: Arguments): Parsed => {
     words,
   };
 };
-const javaValued = new Set([
-  ...['-cp', '-classpath', '--class-path', '-p', '--module-path', '--upgrade-module-path'],
-  ...['--add-opens', '--add-exports', '--add-modules', '--add-reads', '--patch-module'],
-  ...['--limit-modules', '--enable-native-access', '--source'],
-]);
+const javaValued = options(`
+  -cp -classpath --class-path -p --module-path --upgrade-module-path --add-opens --add-exports
+  --add-modules --add-reads --patch-module --limit-modules --enable-native-access --source
+`);
 
 /** `dotnet app.dll`, `dotnet exec app.dll`; `dotnet run` and `dotnet watch` name no file. */
 const parseDotnet = (args: Arguments): Parsed => {
@@ -182,15 +173,15 @@ const parseDotnet = (args: Arguments): Parsed => {
     args[first] === 'exec' ? operandIndex(args, dotnetValued, undefined, first + 1) : first;
   return split(args, at, args[at]?.toLowerCase().endsWith('.dll') === true);
 };
-const dotnetValued = new Set([
-  ...['--depsfile', '--runtimeconfig', '--additionalprobingpath', '--fx-version'],
-]);
+const dotnetValued = options(`
+  --depsfile --runtimeconfig --additionalprobingpath --fx-version
+`);
 
 const parsePerl = (args: Arguments): Parsed => {
   const at = operandIndex(args, perlValued);
   return split(args, at, !args.slice(0, at).some((option) => /^-\w*[eE]$/.test(option)));
 };
-const perlValued = new Set(['-e', '-E', '-I', '-ne', '-pe', '-le', '-we', '-lne', '-nle', '-lane']);
+const perlValued = options('-e -E -I -ne -pe -le -we -lne -nle -lane');
 
 /**
  * erl(1): everything before `-extra` is the emulator's; elixir(1) puts its script behind it, after
@@ -210,7 +201,7 @@ const parseShell = (args: Arguments): Parsed => {
   const at = operandIndex(args, shellValued);
   return split(args, at, !args.slice(0, at).some((option) => /^-[a-z]*[cs]/.test(option)));
 };
-const shellValued = new Set(['-o', '+o', '-O', '+O', '--rcfile', '--init-file']);
+const shellValued = options('-o +o -O +O --rcfile --init-file');
 
 const parsers: Readonly<Record<Runtime, (args: Arguments) => Parsed>> = {
   node: parseNode,
@@ -226,30 +217,6 @@ const parsers: Readonly<Record<Runtime, (args: Arguments) => Parsed>> = {
   shell: parseShell,
 };
 
-/**
- * Index of the first argument at or after `from` that is neither an option nor an option's value,
- * or that `stop` accepts.
- */
-const operandIndex = (
-  args: Arguments,
-  valued: ReadonlySet<string>,
-  stop: (option: string) => boolean = () => false,
-  from = 0,
-): number => {
-  let at = from;
-  while (at < args.length) {
-    const option = args[at] ?? '';
-    if (option === '--') {
-      return at + 1;
-    }
-    if (!/^[-+]./.test(option) || stop(option)) {
-      return at;
-    }
-    at += valued.has(option) ? 2 : 1;
-  }
-  return args.length;
-};
-
 /** Options before `at`, the script there if there is to be one, words after it. */
 const split = (args: Arguments, at: number, isScript = true): Parsed => ({
   runtimeArguments: args.slice(0, at).filter((argument) => argument !== '--'),
@@ -260,11 +227,7 @@ const split = (args: Arguments, at: number, isScript = true): Parsed => ({
 });
 
 /** Puts what a wrapper runs in its own process in the wrapper's place. */
-const unwrapped = (
-  parsed: Parsed,
-  wrapper: RegExp,
-  valued: ReadonlySet<string> = new Set(),
-): Parsed => {
+const unwrapped = (parsed: Parsed, wrapper: RegExp, valued = options('')): Parsed => {
   if (parsed.script === null || !wrapper.test(baseName(parsed.script).replace(/\.[cm]?js$/, ''))) {
     return parsed;
   }

@@ -129,42 +129,27 @@ describe('an interpreter is told from what it runs', () => {
 
 describe('a title', () => {
   it.each([
-    ['next-server (v16.0.1)', '/usr/bin/node', 'next-server', 'node', ['(v16.0.1)']],
+    ['next-server (v16.0.1)', '/usr/bin/node', { executable: 'next-server', runtime: 'node' }],
+    ['nginx: master process /usr/sbin/nginx', '/usr/sbin/nginx', { executable: 'nginx' }],
+    ['postgres: 15/main: checkpointer ', null, { words: ['15/main:', 'checkpointer'] }],
+    ['redis-server 127.0.0.1:6379', '/usr/bin/redis-check-rdb', { executable: 'redis-server' }],
     [
-      'nginx: master process /usr/sbin/nginx',
-      '/usr/sbin/nginx',
-      'nginx',
-      null,
-      ['master', 'process', '/usr/sbin/nginx'],
+      'gunicorn: master [app]',
+      '/usr/bin/python3.11',
+      { executable: 'gunicorn', runtime: 'python' },
     ],
-    ['postgres: 15/main: checkpointer ', null, 'postgres', null, ['15/main:', 'checkpointer']],
     [
-      'redis-server 127.0.0.1:6379',
-      '/usr/bin/redis-check-rdb',
-      'redis-server',
-      null,
-      ['127.0.0.1:6379'],
-    ],
-    ['gunicorn: master [app]', '/usr/bin/python3.11', 'gunicorn', 'python', ['master', '[app]']],
-    [
-      'puma 6.4.0 (tcp://[::1]:9292) [app]',
+      'puma 6.4.0 (tcp://[::1]:9292) [a]',
       '/usr/bin/ruby3.2',
-      'puma',
-      'ruby',
-      ['6.4.0', '(tcp://[::1]:9292)', '[app]'],
+      { executable: 'puma', runtime: 'ruby' },
     ],
-    ['sshd: user@pts/0', null, 'sshd', null, ['user@pts/0']],
-    ['php-fpm: pool www', null, 'php-fpm', null, ['pool', 'www']],
-    ['npm exec vite', '/usr/bin/node', 'npm', 'node', ['exec', 'vite']],
-    ['/opt/chrome/chrome --type=gpu', '/opt/chrome/chrome', 'chrome', null, ['--type=gpu']],
-  ] as const)('%s', (title, exe, executable, runtime, words) => {
-    expect(parse([title], { exe })).toMatchObject({
-      title: title.trim(),
-      executable,
-      runtime,
-      script: null,
-      words,
-    });
+    ['sshd: user@pts/0', null, { executable: 'sshd', runtime: null, words: ['user@pts/0'] }],
+    ['php-fpm: pool www', null, { executable: 'php-fpm', runtime: null, words: ['pool', 'www'] }],
+    ['npm exec vite', '/usr/bin/node', { executable: 'npm', words: ['exec', 'vite'] }],
+    ['/opt/chrome/chrome --type=gpu', '/opt/chrome/chrome', { executable: 'chrome' }],
+  ] as const)('%s', (title, exe, expected) => {
+    const command = parse([title], { exe });
+    expect(command).toMatchObject({ title: title.trim(), script: null, ...expected });
   });
 
   it.each([

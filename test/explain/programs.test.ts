@@ -82,7 +82,9 @@ describe('the registry', () => {
     const ids = files
       .filter((file) => file !== 'registry.ts')
       .map((file) => file.replace(/\.ts$/, ''));
-    expect(programDetectors.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+    expect(programDetectors.map(({ id }) => id).toSorted((a, b) => a.localeCompare(b))).toEqual(
+      ids.toSorted((a, b) => a.localeCompare(b)),
+    );
   });
 
   it('has a case for each detector', () => {
@@ -91,17 +93,23 @@ describe('the registry', () => {
   });
 
   it('has detectors that look only at what the key is made of', () => {
-    const readings = new Set<string | symbol>();
+    const readings = new Set<string>();
     for (const one of cases) {
       const watched = new Proxy(factsOf(one), {
         get: (target, property, receiver) => {
-          readings.add(property);
+          readings.add(String(property));
           return Reflect.get(target, property, receiver);
         },
       });
       for (const { detect } of programDetectors) detect(watched);
     }
-    expect([...readings].toSorted()).toEqual(['comm', 'command', 'cwd', 'exe', 'project']);
+    expect([...readings].toSorted((a, b) => a.localeCompare(b))).toEqual([
+      'comm',
+      'command',
+      'cwd',
+      'exe',
+      'project',
+    ]);
   });
 });
 

@@ -12,7 +12,7 @@ export const jetbrains: ProgramDetector = {
     first(launchers, (launcher) => byExecutable(facts, launcher)),
 };
 
-const launchers = [
-  ...['idea', 'pycharm', 'webstorm', 'goland', 'clion', 'rider', 'phpstorm', 'rubymine'],
-  ...['datagrip', 'dataspell', 'rustrover', 'remote-dev-server'],
-];
+const launchers =
+  'idea pycharm webstorm goland clion rider phpstorm rubymine datagrip dataspell rustrover'.split(
+    ' ',
+  );

@@ -6,11 +6,13 @@ export const mcpServer: ProgramDetector = {
   name: 'MCP server',
   kind: 'ai',
   detect: ({ command }) => {
+    if (command.runtime === null) return null;
     const text = command.script ?? command.module ?? '';
     const name = patterns.map((pattern) => pattern.exec(text)?.[1]).find((found) => found);
-    return command.runtime !== null && name !== undefined
-      ? { evidence: [`script ${text}`], label: `MCP server ${name}` }
-      : null;
+    const what = command.script === null ? 'module' : 'script';
+    return name === undefined
+      ? null
+      : { evidence: [`${what} ${text}`], label: `MCP server ${name}` };
   },
 };
 

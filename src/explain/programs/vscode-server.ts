@@ -21,8 +21,12 @@ export const vscodeServer: ProgramDetector = {
 };
 
 const folders = [
-  ...['/.vscode-server/', '/.vscode-server-insiders/', '/.vscode-remote/', '/.vscode/extensions/'],
-  ...['/code-server/lib/', '/openvscode-server/'],
+  '/.vscode-server/',
+  '/.vscode-server-insiders/',
+  '/.vscode-remote/',
+  '/.vscode/extensions/',
+  '/code-server/lib/',
+  '/openvscode-server/',
 ];
 /** The extension's name, without the version and the platform that its folder ends with. */
 const inExtension = /\/extensions\/([\w.-]+?)(?:-\d[\w.]*(?:-[\w-]+)?)?\//;
