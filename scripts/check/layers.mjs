@@ -5,7 +5,7 @@
 export const checkLayers = async (tool) => {
   const result = await tool(
     'dependency-cruiser',
-    'bin/dependency-cruise.mjs',
+    'bin/dependency-cruiser.mjs',
     '--config',
     '.dependency-cruiser.cjs',
     'src',

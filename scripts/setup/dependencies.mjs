@@ -7,7 +7,7 @@ import { root } from './paths.mjs';
 export const installDependencies = async (say) => {
   if (isInstalled(readPackages('package-lock.json'), installedPackages())) return;
   say('installing dependencies (npm ci) …');
-  const { code, output } = await npm('ci');
+  const { code, output } = await npm('ci', '--include=dev', '--include=optional');
   if (code !== 0) throw new Error(`npm ci failed:\n${output}`);
 };
 

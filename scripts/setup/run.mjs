@@ -16,7 +16,9 @@ export const run = (command, args, options = {}) =>
 export const runQuietly = (command, args, options = {}) =>
   new Promise((resolve, reject) => {
     const stdio = ['ignore', 'pipe', 'pipe'];
-    const child = spawn(command, args, { cwd: root, ...options, stdio });
+    const env = { ...process.env, ...options.env, NO_COLOR: '1' };
+    delete env.FORCE_COLOR;
+    const child = spawn(command, args, { cwd: root, ...options, env, stdio });
     const chunks = [];
     child.stdout.on('data', (chunk) => chunks.push(chunk));
     child.stderr.on('data', (chunk) => chunks.push(chunk));
