@@ -1,0 +1,132 @@
+import type { Connection } from '../model/connection.ts';
+import type { Explanation, Owner } from '../model/explanation.ts';
+import type { Action } from '../model/finding.ts';
+import { isUnknown, knownOr } from '../model/known.ts';
+import { shellCommand, shellQuote } from '../model/shell-quote.ts';
+import type { Target } from '../model/target.ts';
+import { originSteps } from './next-origin.ts';
+import { endpointWords, talkTo } from './next-talk.ts';
+
+type Seen = Omit<Explanation, 'next'>;
+
+/** More than three commands are a manual, not a next step. */
+const most = 3;
+
+/**
+ * The two or three commands that a person would want after this explanation, the most useful first,
+ * ready to paste. How to stop the program comes last and only where the right way is known. Text
+ * from outside is quoted.
+ */
+export const nextSteps = (seen: Seen): Action[] => {
+  if (seen.state === 'connected' || seen.state === 'closing') return aboutConnections(seen);
+  if (seen.listeners.length > 0 || seen.owner !== null) return aboutOwner(seen);
+  return aboutNobody(seen);
+};
+
+const aboutOwner = (seen: Seen): Action[] => {
+  const { owner, listeners, protocol, target } = seen;
+  const [listener] = listeners;
+  const known = owner === null || isUnknown(owner) ? null : owner;
+  const { look, stop } = known === null ? nothing : originSteps(known, listener?.container ?? null);
+  const steps = present([
+    asRoot(seen),
+    repair(seen),
+    listener === undefined ? null : talkTo(listener, protocol, target),
+    look,
+    known === null ? null : sameProject(known),
+    known === null ? null : everything(known),
+    known === null ? watchPort(target) : null,
+  ]);
+  return stop === null ? steps.slice(0, most) : [...steps.slice(0, most - 1), stop];
+};
+
+/** What the most severe finding would have done about it; findings come sorted. */
+const repair = ({ findings }: Seen): Action | null => {
+  const grave = findings.filter(
+    ({ severity }) => severity === 'critical' || severity === 'warning',
+  );
+  return grave.flatMap(({ actions }) => actions).find(({ command }) => command !== null) ?? null;
+};
+
+/** Root sees other users' processes; no use where something else than permission is missing. */
+const asRoot = ({ owner, listeners, target }: Seen): Action | null => {
+  const denied = [owner, ...listeners.map(({ owners }) => owners)].some(
+    (value) => value !== null && isUnknown(value) && value.unknown === 'denied',
+  );
+  return denied
+    ? {
+        label: 'see whose it is: that needs root',
+        command: `sudo homeport explain ${shellQuote(targetWord(target))}`,
+      }
+    : null;
+};
+
+const sameProject = (owner: Owner): Action | null => {
+  const project = owner.project === null ? null : knownOr(owner.project, null);
+  return project === null
+    ? null
+    : {
+        label: `see what else runs for ${project.name}`,
+        command: shellCommand('homeport', 'ls', `project:${project.name}`),
+      };
+};
+
+const everything = ({ process }: Owner): Action => ({
+  label: 'see all that is known of the process',
+  command: `homeport explain pid:${process.pid} --verbose`,
+});
+
+const aboutConnections = (seen: Seen): Action[] => {
+  const { connections, owner, target } = seen;
+  const [connection] = connections;
+  return present([
+    asRoot(seen),
+    connection === undefined ? null : otherEnd(connection, target),
+    owner === null || isUnknown(owner) ? null : everything(owner),
+    watchPort(target),
+  ]).slice(0, most);
+};
+
+/** The end that was not asked about: the server, unless the target is the server itself. */
+const otherEnd = ({ client, server }: Connection, target: Target): Action => {
+  const askedServer = target.kind === 'endpoint' && target.port === server.port;
+  const end = askedServer ? client : server;
+  return {
+    label: askedServer ? 'see who connects to it' : 'see what it is connected to',
+    command: shellCommand('homeport', 'explain', endpointWords(end.address, end.port)),
+  };
+};
+
+const aboutNobody = ({ target }: Seen): Action[] => {
+  if (target.kind !== 'endpoint') {
+    return [{ label: 'see everything that listens', command: 'homeport ls' }];
+  }
+  if (target.port === 0) return [];
+  return present([
+    {
+      label: 'see who has this port on another address',
+      command: `homeport ls ${target.port}`,
+    },
+    watchPort(target),
+  ]);
+};
+
+const watchPort = (target: Target): Action | null =>
+  target.kind !== 'endpoint' || target.port === 0
+    ? null
+    : { label: 'see when it changes', command: `homeport ls --watch ${target.port}` };
+
+/** The target in a form that reads back as the same one, whatever text it was found in. */
+const targetWord = (target: Target): string => {
+  if (target.kind === 'pid') return `pid:${target.pid}`;
+  if (target.kind === 'name') return `name:${target.name}`;
+  if (target.kind === 'unix') return target.input;
+  const host = target.address ?? target.host;
+  const zone = target.zone === null ? '' : `%${target.zone}`;
+  return host === null ? String(target.port) : endpointWords(`${host}${zone}`, target.port);
+};
+
+const nothing = { look: null, stop: null } as const;
+
+const present = (actions: readonly (Action | null)[]): Action[] =>
+  actions.filter((action) => action !== null);
