@@ -66,7 +66,9 @@ export const explain = async (
 };
 
 /** Reads everything there is to read into one serialisable snapshot: what `homeport snapshot` prints. */
-export const takeSnapshot = async (options: Omit<CallOptions, 'snapshot'> = {}): Promise<Snapshot> => {
+export const takeSnapshot = async (
+  options: Omit<CallOptions, 'snapshot'> = {},
+): Promise<Snapshot> => {
   const operation = await import('./operations/take-snapshot.ts');
   return operation.takeSnapshot(contextOf(options), {});
 };

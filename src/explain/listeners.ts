@@ -1,5 +1,5 @@
 import { isKnown, knownOr, type Unknown } from '../model/known.ts';
-import type { InetListener, Listener, Origin, UnixListener } from '../model/listener.ts';
+import type { InetListener, Listener, UnixListener } from '../model/listener.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { InetSocket, Socket, UnixSocket } from '../model/socket.ts';
 import { connectionCounter } from './connection-count.ts';

@@ -24,7 +24,9 @@ const inetRow = (socket: InetSocket & HeldSocket): Row => ({
   netid: socket.transport,
   state: stateNames[socket.state],
   receive: String(socket.acceptQueue?.length ?? socket.receiveQueue),
-  send: String(socket.acceptQueue === null ? socket.sendQueue : knownOr(socket.acceptQueue.limit, '?')),
+  send: String(
+    socket.acceptQueue === null ? socket.sendQueue : knownOr(socket.acceptQueue.limit, '?'),
+  ),
   local: endText(socket, socket.local),
   peer: endText(socket, socket.remote),
   users: usersOf(socket),
@@ -38,7 +40,9 @@ const unixRow = (socket: UnixSocket & HeldSocket): Row => ({
   netid: { stream: 'u_str', dgram: 'u_dgr', seqpacket: 'u_seq' }[socket.type],
   state: stateNames[socket.state],
   receive: String(socket.acceptQueue?.length ?? socket.receiveQueue),
-  send: String(socket.acceptQueue === null ? socket.sendQueue : knownOr(socket.acceptQueue.limit, '?')),
+  send: String(
+    socket.acceptQueue === null ? socket.sendQueue : knownOr(socket.acceptQueue.limit, '?'),
+  ),
   local: unixName(socket),
   peer: String(socket.peerInode === null ? 0 : knownOr(socket.peerInode, '?')),
   users: usersOf(socket),

@@ -84,7 +84,9 @@ describe('cases that other tools get wrong', () => {
 
   it('names unix and abstract sockets, spaces and all', async () => {
     const { listeners } = await listListeners({ filters: ['unix', `pid:${busy.pid}`] });
-    const names = listeners.map((one) => (one.transport === 'unix' ? (one.path ?? one.abstract) : ''));
+    const names = listeners.map((one) =>
+      one.transport === 'unix' ? (one.path ?? one.abstract) : '',
+    );
     expect(names).toContain(busy.path);
     expect(names.some((name) => name?.startsWith(busy.abstract))).toBe(true);
     const { owner } = await explain(busy.path, quiet);

@@ -19,12 +19,17 @@ afterAll(async () => {
 });
 
 /** Rows that stood still while both looked: the machine lives on meanwhile. */
-const stable = (before: ReadonlyMap<string, Row>, after: ReadonlyMap<string, Row>): readonly Row[] =>
+const stable = (
+  before: ReadonlyMap<string, Row>,
+  after: ReadonlyMap<string, Row>,
+): readonly Row[] =>
   [...before].flatMap(([key, row]) =>
     JSON.stringify(after.get(key)) === JSON.stringify(row) ? [row] : [],
   );
 
-const compare = (uid?: number): { theirs: number; missing: Row[]; different: unknown[]; extra: Row[] } => {
+const compare = (
+  uid?: number,
+): { theirs: number; missing: Row[]; different: unknown[]; extra: Row[] } => {
   const before = readSs(uid);
   const ours = readHomeport(uid);
   const after = readSs(uid);

@@ -16,11 +16,11 @@ export const keyOf = (row: Row): string =>
     ? `${row['netid']} ${row['local']} ${row['peer']} ${row['inode']}`
     : `${row['netid']} ${row['cookie']}`;
 
-const parseRow = (line: string): Row =>
-  line.startsWith('u_') ? parseUnix(line) : parseInet(line);
+const parseRow = (line: string): Row => (line.startsWith('u_') ? parseUnix(line) : parseInet(line));
 
 const parseInet = (line: string): Row => {
-  const [netid = '', state = '', receive = '', send = '', local = '', peer = ''] = line.split(/\s+/);
+  const [netid = '', state = '', receive = '', send = '', local = '', peer = ''] =
+    line.split(/\s+/);
   const rest = line.slice(line.indexOf(peer, line.indexOf(local) + local.length) + peer.length);
   return {
     netid,
@@ -40,7 +40,17 @@ const parseInet = (line: string): Row => {
 const parseUnix = (line: string): Row => {
   const parts = /^(u_\w+)\s+(\S+)\s+(\d+)\s+(\d+)\s+(.*?) (\d+)\s+\* (\d+)\s*(.*)$/.exec(line);
   if (parts === null) throw new Error(`not a row of ss: ${line}`);
-  const [, netid = '', state = '', receive = '', send = '', name = '', inode = '', peer = '', rest = ''] = parts;
+  const [
+    ,
+    netid = '',
+    state = '',
+    receive = '',
+    send = '',
+    name = '',
+    inode = '',
+    peer = '',
+    rest = '',
+  ] = parts;
   return { netid, state, receive, send, local: name, peer, users: usersOf(rest), inode };
 };
 
