@@ -1,4 +1,4 @@
-import { existsSync, opendirSync } from 'node:fs';
+import { type Dir, existsSync, opendirSync } from 'node:fs';
 
 /** Files that describe a project: their folder is one wherever it is. */
 export const strongMarkers: ReadonlySet<string> = new Set([
@@ -53,20 +53,22 @@ export const markersIn = (folder: string): readonly string[] => {
 };
 
 const dotnetProjects = (folder: string): readonly string[] => {
-  const found: string[] = [];
   try {
     const directory = opendirSync(folder);
-    try {
-      for (let count = 0; count < mostEntries; count += 1) {
-        const entry = directory.readSync();
-        if (entry === null) break;
-        if (dotnetProject.test(entry.name)) found.push(entry.name);
-      }
-    } finally {
-      directory.closeSync();
-    }
+    const names = firstNames(directory);
+    directory.closeSync();
+    return names.filter((name) => dotnetProject.test(name)).toSorted();
   } catch {
     return [];
   }
-  return found.toSorted();
+};
+
+const firstNames = (directory: Dir): readonly string[] => {
+  const names: string[] = [];
+  while (names.length < mostEntries) {
+    const entry = directory.readSync();
+    if (entry === null) break;
+    names.push(entry.name);
+  }
+  return names;
 };

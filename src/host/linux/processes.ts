@@ -33,7 +33,7 @@ export const readProcess = (
   try {
     const stat = readStat(folder);
     if (typeof stat === 'number') return notReadable(context, pid, stat);
-    const process = assemble(context, pid, folder, stat, detail);
+    const process = assemble(context, { pid, folder, stat }, detail);
     return folder.isStill(stat.startTicks) ? process : unknown('gone');
   } finally {
     folder.close();
@@ -81,11 +81,11 @@ const isHidden = (pid: number): boolean => {
   }
 };
 
+type Opened = { readonly pid: number; readonly folder: ProcessFolder; readonly stat: ProcessStat };
+
 const assemble = (
   { root, boot, userName }: ProcessContext,
-  pid: number,
-  folder: ProcessFolder,
-  stat: ProcessStat,
+  { pid, folder, stat }: Opened,
   detail: ProcessDetail,
 ): Process => {
   const uid = uidOf(folder);
