@@ -107,6 +107,18 @@ describe('what runs a process is told from what it lies under', () => {
     );
   });
 
+  test('a server that let go of its parent on purpose is no orphan', () => {
+    const inTmux = origin([node, bash, { run: 'tmux new' }, systemd]);
+    expect(inTmux.id).toBe('tmux');
+    expect(inTmux.evidence.filter((line) => line.includes('ended'))).toEqual([]);
+  });
+
+  test('an npm script whose terminal was closed says so', () => {
+    const { id, evidence } = origin([node, { run: ['npm run dev'] }, userManager, systemd]);
+    expect(id).toBe('package-script');
+    expect(evidence).toContain('also: npm run dev, whose parent has ended');
+  });
+
   test('what pid 1 adopted while it sleeps has lost its parent', () => {
     const { id } = origin([
       { ...node, cgroup: '/' },

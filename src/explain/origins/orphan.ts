@@ -1,6 +1,6 @@
 import type { Ancestor } from '../origin-match.ts';
 import type { ChainProcess, OriginDetector, OriginFacts } from '../origin.ts';
-import { ancestorEvidence, cgroupOf, findAncestor, nameAmong } from '../origin-match.ts';
+import { ancestorEvidence, cgroupOf, findAncestor, launchOf, nameAmong } from '../origin-match.ts';
 
 /** Besides pid 1, user managers and small inits adopt: child subreapers, PR_SET_CHILD_SUBREAPER(2const). */
 const adopters: ReadonlySet<string> = new Set(['catatonit', 'docker-init', 'systemd', 'tini']);
@@ -37,10 +37,16 @@ const adoptedIn = (
 ): { top: Ancestor; adopter: Ancestor; because: string } | null => {
   const adopter = findAncestor(facts, isAdopter);
   const link = adopter === null ? undefined : facts.chain[adopter.at - 1];
-  if (adopter === null || link === undefined) return null;
+  if (adopter === null || link === undefined || isDaemon(link)) return null;
   const because = reasonFor(link, adopter.link);
   return because === null ? null : { top: { at: adopter.at - 1, link }, adopter, because };
 };
+
+/** A terminal multiplexer's or pm2's server lets go of its parent on purpose. */
+const isDaemon = (link: ChainProcess): boolean =>
+  launchOf(link.command).carrier || nameAmong(link, daemons) !== null;
+
+const daemons: ReadonlySet<string> = new Set(['pm2', 'supervisord']);
 
 const isAdopter = (link: ChainProcess): boolean =>
   link.process.pid === 1 || nameAmong(link, adopters) !== null;

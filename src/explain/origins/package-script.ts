@@ -36,13 +36,16 @@ export const packageScript: OriginDetector = {
 const byVariable = (
   facts: OriginFacts,
   event: Ancestor & { value: string },
-  manager: Ancestor | null,
+  manager: (Ancestor & { name: string }) | null,
 ): OriginDetection => {
   const environment = facts.chain[0] === undefined ? {} : environmentOf(facts.chain[0]);
   const tool = environment['npm_config_user_agent']?.split('/')[0] ?? 'npm';
   const name = environment['npm_package_name'];
   return {
-    label: event.value === 'npx' ? 'npx command' : `${tool} script ${event.value}`,
+    label:
+      event.value === 'npx'
+        ? (byManager(manager)?.label ?? 'npx command')
+        : `${tool} script ${event.value}`,
     evidence: [
       ...(manager === null ? [] : [ancestorEvidence(manager)]),
       `environment npm_lifecycle_event=${event.value}`,

@@ -11,7 +11,8 @@ export const shell: OriginDetector = {
       findAncestor(facts, (link) => isInteractiveShell(link) || runsScript(link)) ??
       findAncestor(facts, isShell);
     if (found === null) return null;
-    const { executable, script } = found.link.command;
+    const { executable } = found.link.command;
+    const script = scriptOf(found.link);
     const onTerminal = isInteractiveShell(found.link) ? ' on a terminal' : '';
     return {
       label:
@@ -26,4 +27,8 @@ export const shell: OriginDetector = {
 const isShell = ({ command }: ChainProcess): boolean => shells.has(command.executable);
 
 /** A `sh -c` in between is a detail of whoever wrote it: a script or a person's shell says more. */
-const runsScript = (link: ChainProcess): boolean => isShell(link) && link.command.script !== null;
+const runsScript = (link: ChainProcess): boolean => isShell(link) && scriptOf(link) !== null;
+
+/** `/dev/fd/63` is text that somebody piped in, not a script with a name. */
+const scriptOf = ({ command: { script } }: ChainProcess): string | null =>
+  script === null || /^\/(?:dev\/fd|proc)\//.test(script) ? null : script;

@@ -122,5 +122,6 @@ export const sessionCases: readonly Case[] = [
   ['login', 'console login', false, 2, factsOf([node, bash, { run: '/bin/login -p --' }])],
   ['login', 'login shell (su)', false, 2, factsOf([node, bash, { run: 'su - ann' }])],
   ['shell', 'shell bash on a terminal', false, 1, factsOf([node, bash])],
+  ['shell', 'shell bash', false, 1, factsOf([node, { run: 'bash /dev/fd/3' }])],
   ['shell', 'shell script start.sh', false, 1, factsOf([node, { run: 'bash /srv/start.sh' }])],
 ];

@@ -60,6 +60,16 @@ const scripts = (): Case[] => {
     ]),
     [
       'package-script',
+      'npm command vite',
+      false,
+      1,
+      factsOf([
+        { ...node, env: { npm_lifecycle_event: 'npx', npm_config_user_agent: 'npm/11.0.0' } },
+        { run: ['npm exec vite'] },
+      ]),
+    ],
+    [
+      'package-script',
       'pnpm script dev',
       false,
       1,
