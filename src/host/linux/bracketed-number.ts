@@ -9,8 +9,12 @@ export const bracketedNumber = (bytes: Uint8Array, length: number, prefix: Uint8
   let value = 0;
   for (let index = prefix.length; index < length; index += 1) {
     const digit = (bytes[index] ?? 0) - 48;
-    if (digit < 0 || digit > 9) return index > prefix.length && digit === 45 ? value : -1;
+    if (digit < 0 || digit > 9)
+      return isLastBracket(bytes, index, length) && index > prefix.length ? value : -1;
     value = value * 10 + digit;
   }
   return -1;
 };
+
+const isLastBracket = (bytes: Uint8Array, index: number, length: number): boolean =>
+  bytes[index] === 93 && index === length - 1;

@@ -9,6 +9,7 @@ const shape =
   /^[^:]+: [\dA-F]+ [\dA-F]+ (?<flags>[\dA-F]+) (?<type>[\dA-F]+) (?<state>[\dA-F]+) +(?<inode>\d+)(?: (?<name>.*))?$/s;
 
 const acceptsConnections = 0x10000;
+// SS_CONNECTED of include/uapi/linux/net.h.
 const connected = 3;
 
 /**
@@ -26,7 +27,9 @@ export const parseUnixTable = (text: string, request: UnixRequest, rows: Socket[
 const parseLine = (line: string, { namespace }: UnixRequest): UnixSocket | null => {
   const fields = shape.exec(line)?.groups;
   const type = unixType(Number.parseInt(fields?.['type'] ?? '', 16));
-  if (fields === undefined || type === null) return null;
+  const inode = Number(fields?.['inode']);
+  // Inode 0: an end that nobody has accepted yet, which sock_diag leaves out too.
+  if (fields === undefined || type === null || inode === 0) return null;
   const isListener = (Number.parseInt(fields['flags'] ?? '', 16) & acceptsConnections) !== 0;
   const isConnected = Number.parseInt(fields['state'] ?? '', 16) === connected;
   return {
@@ -35,7 +38,7 @@ const parseLine = (line: string, { namespace }: UnixRequest): UnixSocket | null 
     type,
     state: isListener ? 'listen' : isConnected ? 'established' : 'close',
     name: parseName(fields['name'] ?? ''),
-    inode: Number(fields['inode']),
+    inode,
     peerInode: isConnected ? notTold : null,
     uid: notTold,
     cookie: notTold,
