@@ -16,6 +16,7 @@ export type OriginFacts = {
 };
 
 export type OriginDetection = {
+  /** A noun that follows `started by`: `systemd unit nginx.service`, `npm script dev`. */
   readonly label: string;
   readonly evidence: Evidence;
   /** null: not known. */

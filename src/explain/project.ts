@@ -21,13 +21,11 @@ export const projectOf = (
 const projectOfFiles = (facts: ProjectFacts): Project | null => {
   const { root, markers, manifest, git } = facts;
   if (markers.length === 0 && manifest === null && git === null) return null;
-  const named =
-    manifest === null || manifest.name === null || manifest.name === '' ? null : manifest.name;
+  const named = manifest === null || manifest.name === '' ? null : manifest.name;
   return {
     name: named ?? (baseName(git?.mainRoot ?? root) || root),
     root,
-    branch: git?.branch ?? null,
-    worktree: git?.worktree ?? null,
+    ...checkoutOf(git),
     evidence: [
       ...(named === null ? [] : [`name in ${root}/${manifest?.file}`]),
       ...(markers.length === 0 ? [] : [`${markers.join(', ')} in ${root}`]),
@@ -35,6 +33,13 @@ const projectOfFiles = (facts: ProjectFacts): Project | null => {
     ],
   };
 };
+
+const checkoutOf = (
+  git: ProjectFacts['git'] | undefined,
+): Pick<Project, 'branch' | 'worktree'> => ({
+  branch: git?.branch ?? null,
+  worktree: git?.worktree ?? null,
+});
 
 const gitEvidence = (git: ProjectFacts['git']): string[] => {
   if (git === null) return [];
@@ -57,8 +62,7 @@ const projectOfContainer = (
   return {
     name: compose.project,
     root: compose.workingDirectory ?? files?.root ?? cwd ?? '/',
-    branch: files?.git?.branch ?? null,
-    worktree: files?.git?.worktree ?? null,
+    ...checkoutOf(files?.git),
     evidence: [
       `service ${compose.service} of Compose project ${compose.project}, container ${id.slice(0, 12)}`,
     ],

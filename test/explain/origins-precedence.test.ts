@@ -101,9 +101,9 @@ describe('what runs a process is told from what it lies under', () => {
       { ...node, cgroup: '/', session: 50 },
       { run: 'entry', pid: 1, cgroup: '/', session: 1 },
     ]);
-    expect(label).toBe('its parent has ended');
+    expect(label).toBe('a parent that has ended');
     expect(evidence[0]).toBe(
-      'its session was begun by process 50, which is not among its ancestors',
+      'its parent has ended: its session was begun by process 50, which is not among its ancestors',
     );
   });
 

@@ -18,7 +18,7 @@ export const aiAgent: OriginDetector = {
     const agent =
       (ancestor === null ? null : launchOf(ancestor.link.command).agent) ?? variable?.agent;
     return {
-      label: `started from an AI agent's shell (${agent})`,
+      label: `an AI agent's shell (${agent})`,
       evidence: [
         ...(ancestor === null ? [] : [ancestorEvidence(ancestor)]),
         ...(variable === null ? [] : [`environment ${variable.name}=${variable.value}`]),

@@ -10,7 +10,7 @@ export const entered: OriginDetector = {
     if (top === undefined || top.process.ppid !== 0 || top.process.pid === 1) return null;
     if (top.process.kernelThread) return null;
     return {
-      label: 'started from outside this container (docker exec or the like)',
+      label: 'somebody outside of this container (docker exec or the like)',
       evidence: [
         ancestorEvidence({ at, link: top }),
         'its parent lies outside of this pid namespace',

@@ -6,7 +6,7 @@ export const entrypoint: OriginDetector = {
   detect: ({ chain: [owner] }) =>
     owner?.process.pid === 1
       ? {
-          label: 'first process of this machine or container',
+          label: 'the kernel or a container engine, as the first process',
           evidence: ['its process id is 1'],
           restarts: null,
           at: 0,

@@ -20,10 +20,12 @@ export const orphan: OriginDetector = {
     const { top, adopter, because } = found;
     return {
       label:
-        top.at === 0 ? 'its parent has ended' : `${top.link.process.comm}, whose parent has ended`,
+        top.at === 0
+          ? 'a parent that has ended'
+          : `${top.link.process.comm}, whose parent has ended`,
       evidence: [
         ...(top.at === 0 ? [] : [ancestorEvidence(top)]),
-        because,
+        `its parent has ended: ${because}`,
         ancestorEvidence(adopter),
       ],
       restarts: false,

@@ -75,15 +75,16 @@ const wordsAfterTool = ({
 
 const scriptOf = (tool: string, words: readonly string[]): string | null => {
   const [first, second] = words.filter((word) => !word.startsWith('-'));
-  if (tool === 'npx' || tool === 'pnpx' || tool === 'bunx') {
-    return first === undefined ? null : `${tool} command ${first}`;
-  }
   if (first === undefined) return null;
-  if (first === 'run' || first === 'run-script') {
-    return second === undefined || /[/.]/.test(second) ? null : `${tool} script ${second}`;
-  }
-  if (first === 'exec' || first === 'dlx' || first === 'x') {
-    return second === undefined ? null : `${tool} command ${second}`;
-  }
-  return tool === 'bun' || /[/.]/.test(first) ? null : `${tool} script ${first}`;
+  if (commandTools.has(tool)) return `${tool} command ${first}`;
+  if (first === 'run' || first === 'run-script') return scriptLabel(tool, second);
+  if (commandVerbs.has(first)) return second === undefined ? null : `${tool} command ${second}`;
+  return tool === 'bun' ? null : scriptLabel(tool, first);
 };
+
+const commandTools: ReadonlySet<string> = new Set(['bunx', 'npx', 'pnpx']);
+const commandVerbs: ReadonlySet<string> = new Set(['dlx', 'exec', 'x']);
+
+/** A word with a slash or a dot is a file that bun runs, not a script's name. */
+const scriptLabel = (tool: string, word: string | undefined): string | null =>
+  word === undefined || /[/.]/.test(word) ? null : `${tool} script ${word}`;

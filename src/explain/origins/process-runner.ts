@@ -30,7 +30,7 @@ export const processRunner: OriginDetector = {
     const found = findStarter(facts, runners) ?? overmindIn(facts);
     return (
       found && {
-        label: `started by ${found.name}`,
+        label: found.name,
         evidence: [ancestorEvidence(found)],
         restarts: null,
         at: found.at,

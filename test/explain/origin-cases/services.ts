@@ -256,12 +256,12 @@ export const serviceCases: readonly Case[] = [
   ],
   [
     'entered',
-    'started from outside this container (docker exec or the like)',
+    'somebody outside of this container (docker exec or the like)',
     false,
     1,
     factsOf([node, { run: 'bash', ppid: 0, cgroup: '/' }]),
   ],
-  ['orphan', 'its parent has ended', false, 0, factsOf([node, systemd])],
+  ['orphan', 'a parent that has ended', false, 0, factsOf([node, systemd])],
   [
     'orphan',
     'nodeish, whose parent has ended',
@@ -271,7 +271,7 @@ export const serviceCases: readonly Case[] = [
   ],
   [
     'entrypoint',
-    'first process of this machine or container',
+    'the kernel or a container engine, as the first process',
     null,
     0,
     factsOf([{ ...node, pid: 1, cgroup: '/' }]),

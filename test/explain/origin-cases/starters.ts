@@ -92,21 +92,21 @@ const scripts = (): Case[] => {
 export const starterCases: readonly Case[] = [
   [
     'ai-agent',
-    "started from an AI agent's shell (Claude Code)",
+    "an AI agent's shell (Claude Code)",
     false,
     2,
     factsOf([node, { run: '/bin/bash -c x' }, { run: ['claude'] }]),
   ],
   [
     'ai-agent',
-    "started from an AI agent's shell (Codex)",
+    "an AI agent's shell (Codex)",
     false,
     1,
     factsOf([node, { run: 'node /usr/lib/node_modules/@openai/codex/bin/cli.js' }]),
   ],
   [
     'ai-agent',
-    "started from an AI agent's shell (Gemini CLI)",
+    "an AI agent's shell (Gemini CLI)",
     false,
     1,
     factsOf([
@@ -117,7 +117,7 @@ export const starterCases: readonly Case[] = [
   ],
   [
     'ai-agent',
-    "started from an AI agent's shell (Amp)",
+    "an AI agent's shell (Amp)",
     false,
     0,
     factsOf([{ ...node, env: { AGENT: 'amp' } }]),
@@ -125,25 +125,19 @@ export const starterCases: readonly Case[] = [
   ...watchers(),
   [
     'process-runner',
-    'started by overmind',
+    'overmind',
     null,
     2,
     factsOf([node, { run: 'bash -c x' }, { run: 'tmux -C -L overmind-shop-x1 new' }]),
   ],
   [
     'process-runner',
-    'started by concurrently',
+    'concurrently',
     null,
     1,
     factsOf([node, { run: 'node node_modules/.bin/concurrently a b' }]),
   ],
-  [
-    'process-runner',
-    'started by foreman',
-    null,
-    1,
-    factsOf([node, { run: 'ruby /usr/bin/foreman start' }]),
-  ],
+  ['process-runner', 'foreman', null, 1, factsOf([node, { run: 'ruby /usr/bin/foreman start' }])],
   ...scripts(),
   ['task-runner', 'make dev', false, 1, factsOf([node, { run: 'make -j2 PORT=1 dev' }])],
   ['task-runner', 'just', false, 1, factsOf([node, { run: 'just' }])],
