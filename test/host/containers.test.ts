@@ -296,6 +296,5 @@ const readAsPlainUser = async (path: string): Promise<ContainerReading> => {
     const { readContainers } = await import(${JSON.stringify(module.href)});
     const query = { sockets: [${JSON.stringify(path)}], pids: false, budgetMs: 10000 };
     console.log(JSON.stringify(await readContainers(query, new AbortController().signal)));`;
-  const words = ['--input-type=module', '-e', code];
-  return JSON.parse(asUser(65_534, process.execPath, words, 'utf8'));
+  return JSON.parse(asUser(65_534, process.execPath, ['--input-type=module', '-e', code], 'utf8'));
 };
