@@ -4,7 +4,7 @@ import type { Origin, Program, Project } from '../model/listener.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Process } from '../model/process.ts';
 import type { ProjectFacts } from '../model/project-facts.ts';
-import { detectOrigin, type OriginVerdict } from './detect-origin.ts';
+import { detectOrigin, originKey, type OriginVerdict } from './detect-origin.ts';
 import { detectProgram, programKey } from './detect-program.ts';
 import { commandOf } from './parse-command.ts';
 import type { ProgramFacts } from './program.ts';
@@ -38,12 +38,16 @@ export const judgeProcesses = (index: SnapshotIndex): Judgement => {
     programs.set(key, detected.program);
     return detected.program;
   });
+  const origins = {
+    own: memoisePerPid((process) => verdict(process, false).origin),
+    held: memoisePerPid((process) => verdict(process, true).origin),
+  };
   return {
     index,
     problems,
     program,
     project: memoisePerPid((process) => projectOfProcess(process, index)),
-    origin: (process, heldByInit) => verdict(process, heldByInit).origin,
+    origin: (process, heldByInit) => origins[heldByInit ? 'held' : 'own'](process),
     chain: (process, heldByInit) =>
       chainLinks(process, verdict(process, heldByInit), index, program),
   };
@@ -80,17 +84,19 @@ const projectOfProcess = (process: Process, index: SnapshotIndex): Known<Project
     knownOr(process.cwd, null),
   );
 
+/** Hundreds of workers of one parent have one verdict: it is asked for once. */
 const memoiseVerdicts = (index: SnapshotIndex, problems: Problem[]) => {
   const known = new Map<string, OriginVerdict>();
+  const command = memoisePerPid(commandOf);
   return (process: Process, socketHeldByInit: boolean): OriginVerdict => {
-    const key = `${process.pid} ${socketHeldByInit}`;
-    const before = known.get(key);
-    if (before !== undefined) return before;
     const chain = index
       .chain(process.pid)
-      .map((link) => ({ process: link, command: commandOf(link) }));
-    const container = index.container(cgroupOf(process));
-    const verdict = detectOrigin({ chain, container, socketHeldByInit });
+      .map((link) => ({ process: link, command: command(link) }));
+    const facts = { chain, container: index.container(cgroupOf(process)), socketHeldByInit };
+    const key = originKey(facts);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const verdict = detectOrigin(facts);
     problems.push(...verdict.problems);
     known.set(key, verdict);
     return verdict;

@@ -23,7 +23,10 @@ export const ownershipOf = (
   judgement: Judgement,
   accepted: (inode: number, pid: number) => number,
 ): Ownership => {
-  const holders = sockets.flatMap((socket) => holdersOf(socket, judgement, accepted));
+  const [socket] = sockets;
+  const alone = sockets.length === 1 && socket !== undefined ? soleHolder(socket, judgement) : null;
+  if (alone !== null) return alone;
+  const holders = sockets.flatMap((one) => holdersOf(one, judgement, accepted));
   if (holders.length === 0) {
     return { owners: nobodySeen(sockets, judgement), process: null, heldByInit: false };
   }
@@ -34,6 +37,17 @@ export const ownershipOf = (
     process: first?.process ?? null,
     heldByInit: claims.some((claim) => isInit(claim.process)) && claims.length > 1,
   };
+};
+
+/** The common case, kept short because there may be ten thousand: one socket, one process. */
+const soleHolder = (socket: Socket, judgement: Judgement): Ownership | null => {
+  const holders = judgement.index.holders(socket.inode);
+  const [holder] = holders;
+  if (holders.length !== 1 || holder === undefined) return null;
+  const process = judgement.index.process(holder.pid);
+  if (process === null) return null;
+  const claim = { process, role: 'accepts', evidence: [onlyHolder(holder)] } as const;
+  return { owners: [ownerReference(claim, judgement)], process, heldByInit: false };
 };
 
 type Claim = {

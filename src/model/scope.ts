@@ -17,6 +17,19 @@ export type ScopeBlock = {
  * (documentation, benchmarks, reserved) are `private`: IANA's special-purpose registries, RFC 6890.
  */
 export const scopeBlockOf = (address: string): ScopeBlock | null => {
+  const before = remembered.get(address);
+  if (before !== undefined) return before;
+  const block = findBlock(address);
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(address, block);
+  return block;
+};
+
+// A machine has few addresses and many sockets on each.
+const remembered = new Map<string, ScopeBlock | null>();
+const mostRemembered = 4096;
+
+const findBlock = (address: string): ScopeBlock | null => {
   const bytes = ipBytes(unmapped(address));
   if (bytes === null) return null;
   return table.find((row) => bytesInBlock(bytes, row.parsed)) ?? null;

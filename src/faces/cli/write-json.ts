@@ -25,13 +25,46 @@ export const writeJson = async (value: object, output: Output): Promise<void> =>
 /** One value as one line of JSON, inert in a terminal. */
 export const jsonLine = (value: unknown): string => `${inert(JSON.stringify(value))}\n`;
 
+/** What the rows of one process share as one object each. */
+type SharedFields = {
+  readonly program?: unknown;
+  readonly project?: unknown;
+  readonly origin?: unknown;
+  readonly container?: unknown;
+};
+
+const isRow = (row: unknown): row is SharedFields =>
+  typeof row === 'object' && row !== null && 'program' in row;
+
+/** A row as JSON; the text of what it shares with others is made once. */
+const rowText = (row: unknown): string => {
+  if (!isRow(row)) return JSON.stringify(row);
+  const { program, project, origin, container, ...own } = row;
+  const shared = { program, project, origin, container };
+  const fields = Object.entries(shared).flatMap(([key, value]) =>
+    value === undefined ? [] : [`"${key}":${textOnce(value)}`],
+  );
+  return `${JSON.stringify(own).slice(0, -1)},${fields.join()}}`;
+};
+
+const texts = new WeakMap<object, string>();
+
+const textOnce = (value: unknown): string => {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const before = texts.get(value);
+  if (before !== undefined) return before;
+  const text = JSON.stringify(value);
+  texts.set(value, text);
+  return text;
+};
+
 const writeField = async (start: string, field: unknown, output: Output): Promise<void> => {
   if (!Array.isArray(field) || field.length <= rowsAtOnce) {
     await output.write(`${start}${inert(JSON.stringify(field))}`);
     return;
   }
   for (let from = 0; from < field.length; from += rowsAtOnce) {
-    const rows = JSON.stringify(field.slice(from, from + rowsAtOnce)).slice(1, -1);
+    const rows = field.slice(from, from + rowsAtOnce).map(rowText).join(',');
     await output.write(`${from === 0 ? `${start}[` : ','}${inert(rows)}`);
   }
   await output.write(']');
