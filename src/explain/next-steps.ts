@@ -15,9 +15,23 @@ const most = 3;
 /**
  * The two or three commands that a person would want after this explanation, the most useful first,
  * ready to paste. How to stop the program comes last and only where the right way is known. Text
- * from outside is quoted.
+ * from outside is quoted. `uid` is the reader's: root needs no sudo, and sees no more by asking again.
  */
-export const nextSteps = (seen: Seen): Action[] => {
+export const nextSteps = (seen: Seen, uid: number): Action[] => {
+  const steps = stepsFor(seen);
+  return uid === 0 ? steps.filter((step) => !isRerun(step)).map(withoutSudo) : steps;
+};
+
+const rerun = 'sudo homeport explain ';
+
+const isRerun = ({ command }: Action): boolean => command?.startsWith(rerun) === true;
+
+const withoutSudo = ({ label, command }: Action): Action => ({
+  label,
+  command: command?.startsWith('sudo ') === true ? command.slice('sudo '.length) : command,
+});
+
+const stepsFor = (seen: Seen): Action[] => {
   if (seen.state === 'connected' || seen.state === 'closing') return aboutConnections(seen);
   if (seen.listeners.length > 0 || seen.owner !== null) return aboutOwner(seen);
   return aboutNobody(seen);
@@ -56,7 +70,7 @@ const asRoot = ({ owner, listeners, target }: Seen): Action | null => {
   return denied
     ? {
         label: 'see whose it is: that needs root',
-        command: `sudo homeport explain ${shellQuote(targetWord(target))}`,
+        command: `${rerun}${shellQuote(targetWord(target))}`,
       }
     : null;
 };

@@ -39,7 +39,7 @@ export const containerReference = (container: Container | null): ContainerRefere
     id: container.id,
     name: container.name,
     image: container.image,
-    compose: compose === null ? null : { project: compose.project, service: compose.service },
+    compose,
   };
 };
 

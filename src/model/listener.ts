@@ -84,7 +84,7 @@ export type ContainerReference = {
   readonly compose: {
     readonly project: string;
     readonly service: string;
-    readonly workingDirectory?: string | null;
+    readonly workingDirectory: string | null;
   } | null;
 };
 

@@ -41,7 +41,7 @@ export const explain = async (
     findings: findings.findings,
     problems: [...problems, ...seen.problems, ...findings.problems],
   };
-  return { ...whole, next: nextSteps(whole) };
+  return { ...whole, next: nextSteps(whole, snapshot.machine.uid) };
 };
 
 const readMachine = (context: OperationContext, target: Target): Promise<Snapshot> =>

@@ -12,7 +12,7 @@ import {
 } from './next-facts.ts';
 
 const commands = (rest: Partial<Seen> = {}): (string | null)[] =>
-  nextSteps(seenOf(rest)).map(({ command }) => command);
+  nextSteps(seenOf(rest), 1000).map(({ command }) => command);
 const project = { name: 'shop', root: '/x', branch: null, worktree: null, evidence: [] };
 const nobody: Partial<Seen> = { state: 'free', listeners: [], owner: null, protocol: notProbed };
 
@@ -51,7 +51,7 @@ describe('the next steps', () => {
 
   test('are three at most', () => {
     const owner = { ...ownerOf({ id: 'cron', label: 'cron job', restarts: null }), project };
-    expect(nextSteps(seenOf({ owner }))).toHaveLength(3);
+    expect(nextSteps(seenOf({ owner }), 1000)).toHaveLength(3);
   });
 
   test('begin with root where the owner was denied', () => {
@@ -221,5 +221,11 @@ describe('talking to a server', () => {
     expect(talk({ protocol: { status: 'unrecognised', evidence: [] } })).toBe(
       'homeport ls --watch 3000',
     );
+  });
+
+  it('spares root the sudo, and the advice to look again as root', () => {
+    const denied = seenOf({ owner: { unknown: 'denied' } });
+    expect(nextSteps(denied, 1000)[0]?.command).toMatch(/^sudo homeport explain /);
+    expect(nextSteps(denied, 0).some(({ command }) => command?.includes('sudo'))).toBe(false);
   });
 });

@@ -68,7 +68,13 @@ const container = z.strictObject({
   id: z.string(),
   name: known(z.string()),
   image: known(z.string()),
-  compose: z.strictObject({ project: z.string(), service: z.string() }).nullable(),
+  compose: z
+    .strictObject({
+      project: z.string(),
+      service: z.string(),
+      workingDirectory: z.string().nullable(),
+    })
+    .nullable(),
 });
 
 const facts = {
