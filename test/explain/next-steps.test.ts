@@ -223,7 +223,7 @@ describe('talking to a server', () => {
     );
   });
 
-  it('spares root the sudo, and the advice to look again as root', () => {
+  test('spares root the sudo, and the advice to look again as root', () => {
     const denied = seenOf({ owner: { unknown: 'denied' } });
     expect(nextSteps(denied, 1000)[0]?.command).toMatch(/^sudo homeport explain /);
     expect(nextSteps(denied, 0).some(({ command }) => command?.includes('sudo'))).toBe(false);

@@ -84,7 +84,13 @@ describe('the project of a process', () => {
       '/app',
     );
     expect(found).toMatchObject({ name: 'shop', root: '/home/ann/shop' });
-    expect(projectOf(null, container({ project: 'shop', service: 'api' }), '/app')).toMatchObject({
+    expect(
+      projectOf(
+        null,
+        container({ project: 'shop', service: 'api', workingDirectory: null }),
+        '/app',
+      ),
+    ).toMatchObject({
       root: '/app',
     });
   });
