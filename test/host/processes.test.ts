@@ -1,5 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import {
   chmodSync,
   copyFileSync,
@@ -12,36 +10,20 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { readBootFacts } from '../../src/host/linux/boot.ts';
-import { openFfi } from '../../src/host/linux/ffi.ts';
-import { createFileReader } from '../../src/host/linux/file-reader.ts';
-import { processFolders } from '../../src/host/linux/process-folder.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   isRunning,
   listPids,
   type ProcessContext,
   readProcess,
 } from '../../src/host/linux/processes.ts';
-import { type KernelRoot, kernelRoot } from '../../src/host/linux/root.ts';
-import { userNames } from '../../src/host/linux/users.ts';
-import { isKnown, type Known } from '../../src/model/known.ts';
+import { isKnown, isUnknown, type Known } from '../../src/model/known.ts';
 import type { Process } from '../../src/model/process.ts';
-import { asUser } from '../support/as-user.ts';
+import { basicRoot, processContext, realRoot } from '../support/process-context.ts';
+import { programStarter } from '../support/start-program.ts';
 
-const read = createFileReader(null);
-const contextOf = (root: KernelRoot, native: boolean): ProcessContext => ({
-  root,
-  open: processFolders(root, native ? openFfi() : null),
-  boot: readBootFacts(root, read),
-  userName: userNames(root, read),
-});
-const real = kernelRoot({});
-const fake = kernelRoot({
-  HOMEPORT_PROC: fileURLToPath(new URL('../fixtures/machine-basic/proc', import.meta.url)),
-});
+const start = programStarter();
 
 let folder = '';
 beforeAll(() => {
@@ -49,36 +31,6 @@ beforeAll(() => {
   chmodSync(folder, 0o755);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-
-const started: ChildProcess[] = [];
-afterEach(async () => {
-  await Promise.all(
-    started.splice(0).map(async (child) => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-    }),
-  );
-});
-
-/** Starts a program and resolves when it runs under its own name, not this one's. */
-const start = async (
-  file: string,
-  words: readonly string[],
-  options: { argv0?: string; cwd?: string; env?: Record<string, string>; uid?: number } = {},
-): Promise<number> => {
-  const child = spawn(file, words, { stdio: ['pipe', 'pipe', 'inherit'], ...options });
-  started.push(child);
-  await once(child, 'spawn');
-  return child.pid ?? 0;
-};
-
-/** Starts a program that prints a line once it is what the test wants. */
-const startAndWait = async (...words: Parameters<typeof start>): Promise<number> => {
-  const pid = await start(...words);
-  await once(started.at(-1)?.stdout ?? process.stdin, 'data');
-  return pid;
-};
 
 const known = (process: Known<Process>): Process => {
   if (!isKnown(process)) throw new Error(`unknown: ${process.unknown}`);
@@ -89,7 +41,7 @@ describe.each([
   ['by descriptor', true],
   ['by path', false],
 ])('a process read %s', (_, native) => {
-  const context = contextOf(real, native);
+  const context = processContext(realRoot, native);
   const readOne = (pid: number, detail: 'brief' | 'full' = 'brief'): Process =>
     known(readProcess(context, pid, detail));
 
@@ -127,7 +79,8 @@ describe.each([
   it('keeps a title that it gave itself as one element', async () => {
     const title = 'next-server (v16.0.0)';
     const code = `process.title = '${title}'; console.log('ready'); process.stdin.resume()`;
-    const pid = await startAndWait(process.execPath, ['-e', code, 'x'.repeat(40)]);
+    const { pid, line } = await start(process.execPath, ['-e', code, 'x'.repeat(40)]);
+    await line();
     const { argv, comm, ppid } = readOne(pid);
     expect({ argv, comm, ppid }).toEqual({
       argv: [title],
@@ -141,7 +94,7 @@ describe.each([
     async (name) => {
       const path = join(folder, name);
       copyFileSync('/bin/sleep', path);
-      const pid = await start(path, ['600'], { argv0: 'my sleep', cwd: folder });
+      const { pid } = await start(path, ['600'], { argv0: 'my sleep', cwd: folder });
       expect(readOne(pid)).toMatchObject({
         comm: name,
         ppid: process.pid,
@@ -156,9 +109,9 @@ describe.each([
     const paths = ['gone', 'there (deleted)'].map((name) => join(folder, name));
     const [gone = '', there = ''] = paths;
     paths.forEach((path) => copyFileSync('/bin/sleep', path));
-    const pids = await Promise.all(paths.map((path) => start(path, ['600'])));
+    const programs = await Promise.all(paths.map((path) => start(path, ['600'])));
     unlinkSync(gone);
-    expect(pids.map((pid) => readOne(pid).exe)).toEqual([
+    expect(programs.map(({ pid }) => readOne(pid).exe)).toEqual([
       { path: gone, deleted: true },
       { path: there, deleted: false },
     ]);
@@ -166,7 +119,7 @@ describe.each([
 
   it('shows of its environment what tells an origin alone', async () => {
     const env = { TMUX: '/tmp/tmux,1,0', API_KEY: 'secret', npm_lifecycle_event: 'dev' };
-    const pid = await start('/bin/sleep', ['600'], { env });
+    const { pid } = await start('/bin/sleep', ['600'], { env });
     expect(readOne(pid).environment).toEqual({
       TMUX: '/tmp/tmux,1,0',
       npm_lifecycle_event: 'dev',
@@ -184,14 +137,11 @@ sys.stdin.readline()
 os.waitpid(pid, 0)
 print('reaped', flush=True)
 sys.stdin.readline()`;
-    await start('python3', ['-c', code]);
-    const parent = started.at(-1);
-    const [line] = await once(parent?.stdout ?? process.stdin, 'data');
-    const zombie = readOne(Number(String(line)));
+    const parent = await start('python3', ['-c', code]);
+    const zombie = readOne(Number(await parent.line()));
     expect(zombie).toMatchObject({ state: 'Z', argv: [], exe: { unknown: 'gone' } });
     expect(isRunning(context, zombie)).toBe(false);
-    parent?.stdin?.write('\n');
-    await once(parent?.stdout ?? process.stdin, 'data');
+    expect(await parent.ask()).toBe('reaped');
     expect(readProcess(context, zombie.pid, 'full')).toEqual({ unknown: 'gone' });
     expect(isRunning(context, zombie)).toBe(false);
   });
@@ -208,13 +158,13 @@ sys.stdin.readline()`;
   });
 
   it('is among the pids', () => {
-    expect(listPids(real)).toContain(process.pid);
+    expect(listPids(realRoot)).toContain(process.pid);
   });
 });
 
 describe('a pid that changes hands while it is read', () => {
   it('is gone, never a mixture', () => {
-    const base = contextOf(fake, false);
+    const base = processContext(basicRoot, false);
     let reads = 0;
     const open: ProcessContext['open'] = (pid) => {
       const folderOf = base.open(pid);
@@ -231,7 +181,7 @@ describe('a pid that changes hands while it is read', () => {
 });
 
 describe('processes of a folder', () => {
-  const context = contextOf(fake, false);
+  const context = processContext(basicRoot, false);
   it('are read in full', () => {
     expect(readProcess(context, 1602, 'full')).toEqual({
       pid: 1602,
@@ -289,98 +239,19 @@ describe('processes of a folder', () => {
   });
 });
 
-const isRoot = process.getuid?.() === 0;
-describe.skipIf(!isRoot)('as root, read by another user', () => {
-  const nobody = 65_534;
-  const readAs = (pid: number, environment = ''): Known<Process> => {
-    const module = new URL('../../src/host/linux/linux-host.ts', import.meta.url);
-    const code = `${environment}
-      const { linuxHost } = await import(${JSON.stringify(module.href)});
-      console.log(JSON.stringify(linuxHost().process(${pid}, 'full')));`;
-    const words = ['--input-type=module', '-e', code];
-    return JSON.parse(asUser(nobody, process.execPath, words, 'utf8')) as Known<Process>;
-  };
-
-  it.each(['', "process.env.HOMEPORT_NO_FFI = '1';"])(
-    'what the kernel guards is denied, the rest is told %s',
-    async (environment) => {
-      const pid = await start('/bin/sleep', ['600'], { cwd: folder });
-      const denied = { unknown: 'denied' };
-      expect(readAs(pid, environment)).toMatchObject({
-        comm: 'sleep',
-        argv: ['/bin/sleep', '600'],
-        ppid: process.pid,
-        uid: 0,
-        user: 'root',
-        exe: denied,
-        cwd: denied,
-        namespaces: { net: denied, pid: denied, mnt: denied },
-        environment: denied,
-        files: { open: denied },
-      });
-    },
-  );
-
-  it('a process that changed its uid has the effective one', async () => {
-    const code =
-      'import os, sys\nos.setresuid(0, 33, 0)\nprint("ready", flush=True)\nsys.stdin.readline()';
-    const pid = await startAndWait('python3', ['-c', code]);
-    for (const native of [true, false]) {
-      expect(readProcess(contextOf(real, native), pid, 'brief')).toMatchObject({
-        uid: 33,
-        user: 'www-data',
-      });
-    }
-  });
-
-  it.each(['hidepid=2', 'hidepid=1'])('with %s, others are denied and not gone', async (option) => {
-    const pid = await start('/bin/sleep', ['600']);
-    const module = new URL('../../src/host/linux/linux-host.ts', import.meta.url);
-    const code = `
-      const { linuxHost } = await import(${JSON.stringify(module.href)});
-      const host = linuxHost();
-      console.log(JSON.stringify([host.process(${pid}, 'brief'), host.process(4194305, 'brief'), host.process(process.pid, 'brief').pid === process.pid]));`;
-    const script = `mount -t proc -o ${option} proc /proc && exec setpriv --reuid ${nobody} --regid ${nobody} --clear-groups "$@"`;
-    const words = [
-      '-m',
-      'sh',
-      '-c',
-      script,
-      'sh',
-      process.execPath,
-      '--input-type=module',
-      '-e',
-      code,
-    ];
-    const answer: unknown = JSON.parse(asUser(undefined, 'unshare', words, 'utf8'));
-    expect(answer).toEqual([
-      { unknown: 'denied', why: expect.stringMatching(/hidepid/) },
-      { unknown: 'gone' },
-      true,
-    ]);
-  });
-});
-
 describe('reading while processes come and go', () => {
-  it('never throws', async () => {
-    const contexts = [contextOf(real, true), contextOf(real, false)];
-    const forks = spawn('sh', ['-c', 'for i in $(seq 1 200); do /bin/true; done'], {
-      stdio: 'ignore',
-    });
-    started.push(forks);
-    let running = true;
-    void once(forks, 'exit').then(() => (running = false));
-    let seen = 0;
-    while (running) {
-      for (const context of contexts) {
-        for (const pid of listPids(real)) {
-          const process = readProcess(context, pid, 'brief');
-          if (isKnown(process)) seen += 1;
-          else expect(process.unknown).toBe('gone');
-        }
+  it('never throws, and tells only what is gone', async () => {
+    const script = 'for i in $(seq 1 200); do /bin/true; done; echo done; read line';
+    const forks = await start('sh', ['-c', script]);
+    const ending = forks.line();
+    const seen: Known<Process>[] = [];
+    while ((await Promise.race([ending, nextTurn('')])) === '') {
+      for (const native of [true, false]) {
+        const context = processContext(realRoot, native);
+        seen.push(...listPids(realRoot).map((pid) => readProcess(context, pid, 'brief')));
       }
-      await wait(1);
     }
-    expect(seen).toBeGreaterThan(0);
+    expect(seen.some(isKnown)).toBe(true);
+    expect(seen.filter((one) => isUnknown(one) && one.unknown !== 'gone')).toEqual([]);
   });
 });

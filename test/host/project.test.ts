@@ -169,7 +169,7 @@ describe('a manifest', () => {
     ],
     ['pubspec.yaml', 'name: shop_app\n', 'shop_app', [], []],
   ];
-  it.each(cases)('%s %j', (file, text, name, scripts, dependencies) => {
+  it.each(cases)('%s %j', (file, text, ...[name, scripts, dependencies]) => {
     write(`/srv/a/${file}`, text);
     expect(project('/srv/a')?.manifest).toEqual({ file, name, scripts, dependencies });
   });

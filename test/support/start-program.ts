@@ -1,0 +1,44 @@
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { once } from 'node:events';
+import { afterEach } from 'vitest';
+
+/** A program that a test started. */
+export type StartedProgram = {
+  readonly pid: number;
+  /** Writes a line to it and resolves to the next that it prints. */
+  readonly ask: () => Promise<string>;
+  /** Resolves to what it prints next. */
+  readonly line: () => Promise<string>;
+};
+
+/**
+ * Makes the function that starts programs: it resolves when one runs under its own name, no longer
+ * ours. What still runs after a test is ended by its pid.
+ */
+export const programStarter = () => {
+  const started: ChildProcess[] = [];
+  afterEach(async () => {
+    await Promise.all(started.splice(0).map(end));
+  });
+  return async (
+    file: string,
+    words: readonly string[],
+    options: Pick<SpawnOptions, 'argv0' | 'cwd' | 'env'> = {},
+  ): Promise<StartedProgram> => {
+    const child = spawn(file, words, { ...options, stdio: ['pipe', 'pipe', 'inherit'] });
+    started.push(child);
+    await once(child, 'spawn');
+    const line = async (): Promise<string> => String((await once(child.stdout, 'data'))[0]).trim();
+    const ask = (): Promise<string> => {
+      child.stdin.write('\n');
+      return line();
+    };
+    return { pid: child.pid ?? 0, line, ask };
+  };
+};
+
+const end = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+};
