@@ -6,6 +6,6 @@ import { linuxHost } from './linux/linux-host.ts';
 export const openHost = (): Host => {
   if (process.platform === 'linux') return linuxHost();
   throw homeportError('unsupported', `Homeport can't read ${process.platform} yet`, {
-    hint: 'it runs on Linux; a snapshot taken there can be read here with --snapshot',
+    hint: 'it runs on Linux',
   });
 };

@@ -1,5 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { linuxHost } from '../../src/host/linux/linux-host.ts';
@@ -36,6 +40,32 @@ describe('a folder that stands for a machine', () => {
     expect(await host.containers(never)).toEqual({ containers: [], problems: [] });
     expect(host.project('/home/ann/shop/web/src')).toMatchObject({ unknown: 'gone' });
     expect(host.project('/home/ann/shop')).toMatchObject({ root: '/home/ann/shop' });
+  });
+});
+
+describe('a container that an engine tells of', () => {
+  it('has a main process only where that is in its cgroup here', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'machine-'));
+    const [inside, outside] = ['a'.repeat(64), 'b'.repeat(64)];
+    for (const path of ['proc/77', 'run']) mkdirSync(join(folder, path), { recursive: true });
+    writeFileSync(join(folder, 'proc/stat'), 'btime 1795255200\n');
+    writeFileSync(join(folder, 'proc/77/cgroup'), `0::/system.slice/docker-${inside}.scope\n`);
+    const engine = createHttpServer(({ url }, response) => {
+      const list = [{ Id: inside }, { Id: outside }];
+      response.end(JSON.stringify(url === '/containers/json' ? list : { State: { Pid: 77 } }));
+    });
+    await new Promise<void>((resolve) => engine.listen(join(folder, 'run/docker.sock'), resolve));
+    try {
+      const host = linuxHost(kernelRoot({ HOMEPORT_PROC: join(folder, 'proc') }));
+      const { containers } = await host.containers(never, { pids: true });
+      expect(containers).toMatchObject([
+        { id: inside, pid: 77 },
+        { id: outside, pid: { unknown: 'other-namespace' } },
+      ]);
+    } finally {
+      await new Promise((resolve) => engine.close(resolve));
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

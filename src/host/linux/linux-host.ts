@@ -29,7 +29,7 @@ const engineBudgetMs = 2_000;
  * Throws as `kernelRoot` does. User names and projects are read once and remembered.
  */
 export const linuxHost = (root: KernelRoot = kernelRoot()): Host => {
-  const read = createFileReader(root.isReal ? openFfi() : null);
+  const read = lateReader(root);
   const processes = processContext(root, read);
   return {
     machine: () => readMachine(root, read, processes().boot),
@@ -55,6 +55,12 @@ export const linuxHost = (root: KernelRoot = kernelRoot()): Host => {
     resolve: resolveName,
     dial,
   };
+};
+
+/** Loads libc at the first file: a verb that judges a snapshot reads none. */
+const lateReader = (root: KernelRoot): FileReader => {
+  let reader: FileReader | null = null;
+  return (path) => (reader ??= createFileReader(root.isReal ? openFfi() : null))(path);
 };
 
 /** Made at the first question: a verb that reads no process pays nothing. */
