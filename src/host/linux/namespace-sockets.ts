@@ -61,7 +61,7 @@ const inetTable = (
     file: table.file,
     label: labelOf(namespace, table.file),
     dump: (channel) => dumpInet(channel, request, sockets),
-    parse: (content) => parseInetTable(content.toString('latin1'), request, sockets),
+    parse: (content) => parseInetTable(content, request, sockets),
   };
 };
 
