@@ -25,7 +25,7 @@ export const smallText = (path: string): string | null => {
   const found = statOf(path);
   if (found === null || !found.isFile() || found.size > mostBytes) return null;
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch {
     return null;
   }

@@ -31,7 +31,13 @@ const npm = (text: string): Reading => {
   return {
     name: textOf(manifest['name']),
     scripts: keysOf(manifest['scripts']),
-    dependencies: [...keysOf(manifest['dependencies']), ...keysOf(manifest['devDependencies'])],
+    dependencies: [
+      ...new Set(
+        ['dependencies', 'devDependencies', 'peerDependencies'].flatMap((kind) =>
+          keysOf(manifest[kind]),
+        ),
+      ),
+    ],
   };
 };
 
@@ -56,12 +62,12 @@ const composer = (text: string): Reading => {
 const pyproject = (text: string): Reading => {
   const project = tomlTable(text, 'project');
   const poetry = tomlTable(text, 'tool.poetry');
-  const listed = /^dependencies\s*=\s*\[([\s\S]*?)\]\s*$/m.exec(project)?.[1] ?? '';
+  const [, listed = ''] = /^dependencies\s*=\s*\[([^]*)/m.exec(project) ?? [];
   return {
     name: tomlText(project, 'name') ?? tomlText(poetry, 'name'),
     scripts: tomlKeys(tomlTable(text, 'project.scripts')),
     dependencies: [
-      ...all(listed, /["']([A-Za-z0-9][\w.-]*)/g),
+      ...all(upTo(listed, /\][ \t]*(?:#.*)?$/m), /["']([A-Za-z0-9][\w.-]*)/g),
       ...tomlKeys(tomlTable(text, 'tool.poetry.dependencies')).filter((name) => name !== 'python'),
     ],
   };
@@ -81,7 +87,7 @@ const pipfile = (text: string): Reading => ({
 const goModule = (text: string): Reading => ({
   name: /^module\s+"?([^\s"]+)/m.exec(text)?.[1] ?? null,
   scripts: [],
-  dependencies: all(text, /^\s*(?:require\s+)?([\w.-]+\.[\w.-]+\/\S+)\s+v\d/gm),
+  dependencies: all(text, /^[ \t]*(?:require[ \t]+)?((?=[\w-]*\.)[\w.-]+\/\S+)[ \t]+v\d/gm),
 });
 
 const cargo = (text: string): Reading => ({
@@ -92,7 +98,7 @@ const cargo = (text: string): Reading => ({
 
 const gemfile = (text: string): Reading => ({
   ...nothing,
-  dependencies: all(text, /^\s*gem\s+["']([^"']+)/gm),
+  dependencies: all(text, /^[ \t]*gem[ \t]+["']([^"']+)/gm),
 });
 
 const mix = (text: string): Reading => ({
@@ -107,7 +113,8 @@ const pubspec = (text: string): Reading => ({
 });
 
 const maven = (text: string): Reading => {
-  const own = text.replace(/<parent>[\s\S]*?<\/parent>/, '');
+  const [start, end] = [text.indexOf('<parent>'), text.indexOf('</parent>')];
+  const own = start === -1 || end < start ? text : text.slice(0, start) + text.slice(end);
   return {
     name: /<artifactId>\s*([^<\s]+)\s*<\/artifactId>/.exec(own)?.[1] ?? null,
     scripts: [],
@@ -145,6 +152,12 @@ const parsers: ReadonlyMap<string, (text: string) => Reading> = new Map([
   ['mix.exs', mix],
   ['pubspec.yaml', pubspec],
 ]);
+
+/** The text before the first match. */
+const upTo = (text: string, end: RegExp): string => {
+  const at = text.search(end);
+  return at === -1 ? '' : text.slice(0, at);
+};
 
 const parseJson = (text: string): Readonly<Record<string, unknown>> => {
   try {

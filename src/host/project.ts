@@ -39,8 +39,11 @@ const reasonClosed = (path: string): Unknown | null => {
 const foldersUpwards = (directory: string): readonly string[] => {
   const folders = [directory];
   for (let at = directory; at !== dirname(at); at = dirname(at)) folders.push(dirname(at));
-  return folders;
+  return folders.filter((folder) => !isInstalled(folder));
 };
+
+/** A package that was installed is a part of the project around it, and no project itself. */
+const isInstalled = (folder: string): boolean => /\/node_modules(?:\/|$)/.test(folder);
 
 const nearestMarked = (
   files: string,

@@ -129,3 +129,25 @@ describe('a manifest', () => {
     expect(readManifest('', root, ['.git', 'Makefile'])).toBeNull();
   });
 });
+
+describe('a crafted manifest', () => {
+  // 100 kB of this took minutes with patterns of quadratic time; the runner's own limit is the judge.
+  test.each<[string, string]>([
+    ['Gemfile', '\n'.repeat(100_000)],
+    ['go.mod', `require a${'.a'.repeat(50_000)}`],
+    ['pom.xml', '<parent>'.repeat(12_000)],
+    ['pyproject.toml', 'dependencies = [\n'.repeat(6_000)],
+  ])('%s is read in linear time', (file, content) => {
+    expect(read(file, content)?.file).toBe(file);
+  });
+
+  test('a byte order mark does not hide the name', () => {
+    expect(read('package.json', '\ufeff{"name":"shop"}')?.name).toBe('shop');
+  });
+
+  test('peer dependencies count', () => {
+    expect(read('package.json', '{"peerDependencies":{"vite":"8"}}')?.dependencies).toEqual([
+      'vite',
+    ]);
+  });
+});

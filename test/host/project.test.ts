@@ -39,6 +39,13 @@ describe('the project of a folder', () => {
     });
   });
 
+  it('is never a package in node_modules', () => {
+    write('/srv/shop/package.json', '{"name":"shop"}');
+    write('/srv/shop/node_modules/next/package.json', '{"name":"next"}');
+    folder('/srv/shop/node_modules/next/dist');
+    expect(project('/srv/shop/node_modules/next/dist')).toMatchObject({ root: '/srv/shop' });
+  });
+
   it('is none without a marker', () => {
     folder('/srv/data');
     expect(readProject(files, '/srv/data')).toBeNull();
