@@ -64,7 +64,10 @@ const writeField = async (start: string, field: unknown, output: Output): Promis
     return;
   }
   for (let from = 0; from < field.length; from += rowsAtOnce) {
-    const rows = field.slice(from, from + rowsAtOnce).map(rowText).join(',');
+    const rows = field
+      .slice(from, from + rowsAtOnce)
+      .map(rowText)
+      .join(',');
     await output.write(`${from === 0 ? `${start}[` : ','}${inert(rows)}`);
   }
   await output.write(']');

@@ -1,5 +1,6 @@
 import type { Connection, End } from '../../../model/connection.ts';
 import { isKnown, knownOr } from '../../../model/known.ts';
+import { isLoopback } from '../../../model/scope.ts';
 import { fit, line, span, type Line } from '../text/line.ts';
 import { byteSize } from '../text/quantity.ts';
 import { layoutTable, type Column } from '../text/table.ts';
@@ -48,9 +49,12 @@ const endCell = (end: End): Line => [
   span(` ${endProgram(end)}`, isKnown(end.program) ? null : 'dim'),
 ];
 
-/** The program at one end: `psql 4243`, `another machine`, or why it is not known. */
+/**
+ * The program at one end: `psql 4243`, `another machine`, or why it is not known. An end with a
+ * loopback address is here, even where its socket was not seen.
+ */
 export const endProgram = (end: End): string => {
-  if (!end.local) return 'another machine';
+  if (!end.local) return isLoopback(end.address) ? 'not seen' : 'another machine';
   if (!isKnown(end.program)) return unknownWord[end.program.unknown];
   return `${end.program} ${knownOr(end.pid, '')}`.trimEnd();
 };

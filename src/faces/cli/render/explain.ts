@@ -4,7 +4,7 @@ import { line, pad, span, type Line } from '../text/line.ts';
 import { wrap } from '../text/wrap.ts';
 import { anatomySections } from './explanation/anatomy-sections.ts';
 import { detailSections } from './explanation/detail-sections.ts';
-import { findingSections } from './explanation/finding-sections.ts';
+import { findingSections, nextSections } from './explanation/finding-sections.ts';
 import { headline } from './explanation/headline.ts';
 import { ownerSections } from './explanation/owner-sections.ts';
 import { protocolSection } from './explanation/protocol-section.ts';
@@ -26,6 +26,7 @@ export const renderExplanation = (
     anatomySections(explanation, view),
     view.verbose ? detailSections(explanation) : [],
     findingSections(explanation, view),
+    nextSections(explanation),
   ];
   return [
     ...wrap(headline(explanation), width),
@@ -49,25 +50,32 @@ const groupLines = (sections: readonly Section[], width: number): Line[] => {
 };
 
 const sectionLines = ({ label, lines }: Section, width: number): Line[] => {
-  const wrapped = lines.flatMap((one) => wrap(one, width - margin, 2));
+  const wrapped = lines.flatMap((one) => wrap(one, width - margin, hang(one)));
   return wrapped.map((one, index): Line => [
     ...pad([span(index === 0 ? label : '', 'dim')], margin),
     ...one,
   ]);
 };
 
+/** A line that goes on stands two cells further in than it began. */
+const hang = (one: Line): number => {
+  const text = one[0]?.text ?? '';
+  return text.length - text.trimStart().length + 2;
+};
+
 const problemLines = (
-  { problems, owner }: Explanation,
+  { problems, owner, next }: Explanation,
   view: ExplanationView,
   width: number,
 ): Line[] => {
   const details = [...new Set(problems.map(({ detail }) => detail))];
+  const saysSudo = next.some(({ command }) => command?.startsWith('sudo homeport') === true);
   const denied =
     problems.some(({ reason }) => reason === 'denied') ||
     (owner !== null && isUnknown(owner) && owner.unknown === 'denied');
   const lines: Line[] = [
     ...details.map((detail): Line => [span('! ', 'caution'), span(detail, 'dim')]),
-    ...(denied && view.sudoHelps
+    ...(denied && view.sudoHelps && !saysSudo
       ? [[span('  '), span('sudo homeport', 'strong'), span(' shows more', 'dim')]]
       : []),
   ];

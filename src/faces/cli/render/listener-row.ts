@@ -6,7 +6,7 @@ import { shortDuration } from '../text/quantity.ts';
 import type { Column } from '../text/table.ts';
 import { listenerAddress } from './endpoint.ts';
 import type { ShownListener } from './list-view.ts';
-import { exposureWord, unknownWord } from './words.ts';
+import { exposureWord, unknownWord, withVersion } from './words.ts';
 
 /** The columns of a table of listeners. */
 export const listenerColumns: readonly Column[] = [
@@ -83,7 +83,7 @@ const exposureCell = ({ exposure }: Listener): Line => {
 const protocolCell = (protocol: Protocol | undefined): Line => {
   if (protocol === undefined) return [];
   if (protocol.status === 'identified') {
-    return line([protocol.name, protocol.version].filter((part) => part !== null).join(' '));
+    return line(withVersion(protocol.name, protocol.version));
   }
   const words = {
     unrecognised: 'not recognised',

@@ -38,6 +38,10 @@ export const exposureSentence: Readonly<Record<ExposureLevel, string>> = {
   unknown: 'and who can reach it is not known',
 };
 
+/** A name with its version, which some names have in them already: `HTTP/1.1`. */
+export const withVersion = (name: string, version: string | null): string =>
+  version === null || name.endsWith(version) ? name : `${name} ${version}`;
+
 /** `/home/ann/shop` as `~/shop`; null: no home is known. */
 export const shortPath = (path: string, home: string | null): string => {
   if (home === null || home === '' || home === '/') return path;

@@ -39,7 +39,11 @@ export const byteSize = (bytes: number): string => {
 
 /** `1 listener`, `3 listeners`. */
 export const counted = (count: number, word: string, plural = `${word}s`): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? word : plural}`;
+  `${grouped(count)} ${count === 1 ? word : plural}`;
+
+/** `12,345`; Intl would do the same and load its tables for it. */
+export const grouped = (count: number): string =>
+  count.toString().replace(/\B(?=(?:\d{3})+$)/g, ',');
 
 const inUnits = (ms: number): { count: number; letter: string; word: string } => {
   const span = Math.max(0, ms);

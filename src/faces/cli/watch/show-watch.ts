@@ -93,7 +93,14 @@ const openScreen = (invocation: Invocation, io: Io): Screen => {
       painter.forget();
       await redraw();
     },
-    lastList: () => (problems === null ? '' : paintLines(linesAt(Date.now(), false), colours)),
+    lastList: () => {
+      const size = io.out.size();
+      if (size === null || problems === null) return '';
+      return paintLines(
+        clip(linesAt(Date.now(), false), { ...size, rows: size.rows - 1 }),
+        colours,
+      );
+    },
   };
 };
 

@@ -78,8 +78,8 @@ owner not visible
   /run/docker.sock  docker.service              hidden  root        ?  this machine      0  docker.service
 
 6 listeners · 1 anyone · 1 local network · 4 this machine
-! the owners of 2 listeners are not visible to this user
-  sudo homeport shows them
+! who owns 2 listeners could not be seen
+  sudo homeport shows more
 `);
 });
 

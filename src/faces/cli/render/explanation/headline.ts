@@ -4,6 +4,7 @@ import { isKnown, isUnknown, knownOr } from '../../../../model/known.ts';
 import type { Listener } from '../../../../model/listener.ts';
 import { span, type Line, type Span } from '../../text/line.ts';
 import { counted } from '../../text/quantity.ts';
+import { endProgram } from '../connection-table.ts';
 import { endpointText, listenerText } from '../endpoint.ts';
 import { containerName } from '../listener-row.ts';
 import { exposureSentence, unknownSentence } from '../words.ts';
@@ -129,7 +130,7 @@ const isAt = (end: End, address: string | null): boolean =>
 
 const endSpans = (end: End): Span[] => {
   const place = endpointText(end.address, end.port);
-  if (!end.local) return [span(place, 'strong'), span(' (another machine)')];
+  if (!end.local) return [span(place, 'strong'), span(` (${endProgram(end)})`)];
   if (!isKnown(end.program)) return [span(place, 'strong')];
   const pid = isKnown(end.pid) ? `pid ${end.pid}, ` : '';
   return [span(end.program, 'strong'), span(` (${pid}${place})`)];

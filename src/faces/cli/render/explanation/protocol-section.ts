@@ -1,6 +1,7 @@
 import type { Explanation } from '../../../../model/explanation.ts';
 import type { Protocol, TlsFacts } from '../../../../model/protocol.ts';
 import { line, span, type Line, type Style } from '../../text/line.ts';
+import { withVersion } from '../words.ts';
 import { evidenceLines, factLine } from './facts.ts';
 import type { ExplanationView, Section } from './section.ts';
 
@@ -40,7 +41,7 @@ const identified = (protocol: Identified, openStyle: Style, view: ExplanationVie
   const answersAll =
     authentication === 'none' ? [span(' · asks for no credentials', openStyle)] : [];
   const facts = factLine([
-    version === null ? name : `${name} ${version}`,
+    withVersion(name, version),
     server,
     title === null ? null : `“${title}”`,
     authentication === 'required' ? 'asks for credentials' : null,

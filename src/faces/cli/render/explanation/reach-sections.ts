@@ -54,12 +54,16 @@ const reachLines = (
   view: ExplanationView,
 ): Line[] => {
   const { word, style } = exposureWord[level];
-  const [first, ...others] = reasons;
+  const [first, ...others] = view.verbose ? reasons : reasons.slice(0, most);
+  const hidden = reasons.length - most;
   const inside = level === 'this-machine' || level === 'this-container';
   const via = view.verbose ? reachableVia : inside ? [] : reachableVia.slice(0, 4);
   return [
     [span(word, style), ...(first === undefined ? [] : [span(` · ${first}`)])],
     ...others.map((reason) => line(reason)),
+    ...(hidden > 0 && !view.verbose
+      ? [line(`and ${counted(hidden, 'reason')} more (--verbose)`, 'dim')]
+      : []),
     ...(via.length === 0 ? [] : [factLine([`through ${via.join(', ')}`])]),
   ];
 };

@@ -32,13 +32,17 @@ const talkLines = (
   side: Side,
   view: ExplanationView,
 ): Line[] => {
+  const isOver = ({ state }: Connection): boolean => !view.verbose && state === 'time-wait';
+  const alive = connections.filter((connection) => !isOver(connection));
+  const over = connections.length - alive.length;
   const groups = view.verbose
     ? connections.map((connection) => [connection])
-    : [...Map.groupBy(connections, (connection) => groupKey(connection, side)).values()];
+    : [...Map.groupBy(alive, (connection) => groupKey(connection, side)).values()];
   const shown = view.verbose ? groups : groups.slice(0, most);
   const hidden = groups.slice(shown.length).flat().length;
   return [
     ...shown.map((group) => groupLine(group, side)),
+    ...(over > 0 ? [line(`${counted(over, 'old connection')} in TIME_WAIT`, 'dim')] : []),
     ...(hidden > 0 ? [line(`and ${counted(hidden, 'connection')} more (--verbose)`, 'dim')] : []),
   ];
 };
@@ -72,7 +76,7 @@ const parties = (connection: Connection, count: number, side: Side): Line => {
 const endSpans = (end: End, withPlace: boolean): Line => {
   const place = endpointText(end.address, end.port);
   if (!end.local) {
-    return [span(withPlace ? place : end.address, 'strong'), span(' another machine', 'dim')];
+    return [span(withPlace ? place : end.address, 'strong'), span(` ${endProgram(end)}`, 'dim')];
   }
   if (!isKnown(end.program)) return [span(place, 'strong'), span(` ${endProgram(end)}`, 'dim')];
   const project = end.project === null ? [] : [span(` of ${end.project}`, 'dim')];
