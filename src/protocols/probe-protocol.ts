@@ -99,13 +99,14 @@ const nextQuestion = (probing: Probing): ProtocolProbe | null => {
 };
 
 const defaultPatienceMs = 250;
-const hintedPatienceMs = 1_500;
+/** A hint makes it worth waiting for a dev server that compiles its first page. */
+const hintedPatience = 3;
 
 const question = async (probing: Probing, probe: ProtocolProbe) => {
   const { options, context } = probing;
   options.onProgress?.(probe.name);
-  const patient = isHinted(probe, options.hints);
-  const limitMs = patient ? hintedPatienceMs : (probe.patienceMs ?? defaultPatienceMs);
+  const factor = isHinted(probe, options.hints) ? hintedPatience : 1;
+  const limitMs = factor * (probe.patienceMs ?? defaultPatienceMs);
   const result = await attempt(context, probe, limitMs);
   options.signal.throwIfAborted();
   return result;

@@ -20,6 +20,7 @@ export const amqp: ByteProbe = {
   read: (bytes) => {
     const header = beginsWith(bytes, 'AMQP');
     if (header === 'yes') return bytes.length < 8 ? 'more' : readOtherVersion(bytes);
+    if (header === 'more') return 'more';
     if (bytes[0] !== methodFrame) return null;
     if (bytes.length < 7) return 'more';
     const cursor = cursorOver(bytes, 1);

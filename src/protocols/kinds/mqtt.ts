@@ -21,10 +21,11 @@ export const mqtt: ByteProbe = {
   hello: () => connect,
   read: (bytes) => {
     if (bytes[0] !== connack) return null;
-    if (bytes.length < 4) return 'more';
-    const [, length = 0, flags = 0, code = 0] = bytes;
-    const whole = bytes.length === 2 + length && length <= 16;
-    if (!whole || flags !== 0 || !refusals.has(code)) return null;
+    if (bytes.length < 2) return 'more';
+    const [, length = 0, flags, code = 0] = bytes;
+    if (length < 2 || length > 16 || bytes.length > 2 + length) return null;
+    if (bytes.length < 2 + length) return 'more';
+    if (flags !== 0 || !refusals.has(code)) return null;
     return identified({ evidence: ['refuses an unknown protocol level with CONNACK'] });
   },
 };
