@@ -1,6 +1,7 @@
 import type { Io } from './io.ts';
 import type { Invocation } from './invocation.ts';
 import { processIo } from './process-io.ts';
+import { version } from './version.ts';
 
 /** Runs one verb and returns the exit code. */
 export type Run = (invocation: Invocation, io: Io) => Promise<number>;
@@ -22,7 +23,6 @@ const isVersionAlone = (argv: readonly string[]): boolean =>
   argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V');
 
 const printVersion = async (io: Io): Promise<number> => {
-  const { version } = await import('./version.ts');
   await io.out.write(`${version}\n`);
   return 0;
 };

@@ -7,7 +7,10 @@ import { isOn, type Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { openContext } from '../open-context.ts';
 import { unknownVerb } from '../read-arguments.ts';
+import { renderExplanation } from '../render/explain.ts';
+import { paintLines } from '../text/line.ts';
 import { commonView } from '../view.ts';
+import { writeJson } from '../write-json.ts';
 
 /** `homeport explain T`, or `homeport T`. */
 export const runExplain = async (invocation: Invocation, io: Io): Promise<number> => {
@@ -16,12 +19,9 @@ export const runExplain = async (invocation: Invocation, io: Io): Promise<number
   const explanation = await explain(context, { target, probe: !isOn(invocation, 'no-probe') });
   refuseMistypedVerb(invocation, explanation);
   if (isOn(invocation, 'json')) {
-    const { writeJson } = await import('../write-json.ts');
     await writeJson(explanation, io.out);
     return 0;
   }
-  const { renderExplanation } = await import('../render/explain.ts');
-  const { paintLines } = await import('../text/line.ts');
   const lines = renderExplanation(explanation, {
     ...commonView(invocation, io),
     verbose: isOn(invocation, 'verbose'),

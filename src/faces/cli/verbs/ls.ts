@@ -3,7 +3,10 @@ import { wantsColours } from '../colours.ts';
 import { isOn, type Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { openContext } from '../open-context.ts';
+import { renderList } from '../render/list-listeners.ts';
+import { paintLines } from '../text/line.ts';
 import { commonView } from '../view.ts';
+import { writeJson } from '../write-json.ts';
 
 /** `homeport ls`: lists what listens, once or again and again. */
 export const runLs = async (invocation: Invocation, io: Io): Promise<number> => {
@@ -18,12 +21,9 @@ export const runLs = async (invocation: Invocation, io: Io): Promise<number> => 
     probe: isOn(invocation, 'probe'),
   });
   if (isOn(invocation, 'json')) {
-    const { writeJson } = await import('../write-json.ts');
     await writeJson(list, io.out);
     return 0;
   }
-  const { renderList } = await import('../render/list-listeners.ts');
-  const { paintLines } = await import('../text/line.ts');
   const filtered = invocation.positionals.length > 0;
   const lines = renderList(list, { ...commonView(invocation, io), filtered, marks: new Map() });
   await io.out.write(paintLines(lines, wantsColours(io.out, io.env, invocation)));

@@ -39,3 +39,22 @@ test('a path is cut in its middle and keeps its end', () => {
   expect(truncateMiddle('/a', 16)).toBe('/a');
   expect(truncateMiddle('/abc', 2)).toBe('/…');
 });
+
+test('what is counted without segmenting is one cell each by Unicode too', () => {
+  const ranges = [
+    [0xa0, 0xac],
+    [0xae, 0x2ff],
+    [0x2010, 0x2027],
+    [0x2030, 0x205e],
+    [0x2190, 0x21ff],
+    [0x2200, 0x22ff],
+  ] as const;
+  const wrong = ranges.flatMap(([first, last]) =>
+    Array.from({ length: last - first + 1 }, (_, index) =>
+      String.fromCodePoint(first + index),
+    ).filter(
+      (character) => displayWidth(`${character}東`) - 2 !== 1 || displayWidth(character) !== 1,
+    ),
+  );
+  expect(wrong).toEqual([]);
+});
