@@ -3,7 +3,8 @@ import { tallyReporter } from './scripts/test/tally-reporter.ts';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    // A fake /proc in the fixtures has links that lead out of them.
+    include: ['test/!(fixtures)/**/*.test.ts'],
     pool: 'threads',
     isolate: false,
     testTimeout: 30_000,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { docstrings } from './docstrings.ts';
@@ -57,9 +57,10 @@ const committable = (): readonly SourceText[] =>
     .filter((path) => path !== '')
     .flatMap((path) => readText(path));
 
-/** Binary files and ones deleted but not yet committed are left out. */
+/** Links, binary files and ones deleted but not yet committed are left out. */
 const readText = (path: string): SourceText[] => {
   try {
+    if (lstatSync(join(root, path)).isSymbolicLink()) return [];
     const text = readFileSync(join(root, path), 'utf8');
     return text.includes('\0') ? [] : [{ path, text }];
   } catch {

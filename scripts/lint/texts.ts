@@ -28,12 +28,10 @@ const always: readonly Pattern[] = [
 const ofThisMachine = (checkout: string, registry: string | null): Pattern[] => {
   const message = 'names a folder of one machine';
   const host = registry === null ? null : new URL(registry).host;
+  // A checkout right below / or /tmp has neighbours that any machine has.
+  const folder = isOwnFolder(dirname(checkout)) ? `${dirname(checkout)}/` : checkout;
   return [
-    { pattern: literal(checkout), message },
-    // A checkout right below / or /tmp has neighbours that any machine has.
-    ...(isOwnFolder(dirname(checkout))
-      ? [{ pattern: literal(`${dirname(checkout)}/`), message }]
-      : []),
+    { pattern: literal(folder), message },
     ...(host === null ? [] : [{ pattern: literal(host), message: 'names a package registry' }]),
   ];
 };
