@@ -1,7 +1,7 @@
 import { unknown } from '../../model/known.ts';
 import type { Known, Unknown } from '../../model/known.ts';
 import type { Family, InetSocket, Namespace, SocketAddress } from '../../model/socket.ts';
-import type { SocketTimer, TcpInfo } from '../../model/socket.ts';
+import type { SocketState, SocketTimer, TcpInfo } from '../../model/socket.ts';
 import type { SocketQuery } from '../host.ts';
 import { hasTcpInfo, stateName, tcpState, timerKind } from './socket-state.ts';
 
@@ -65,7 +65,7 @@ export const toInetSocket = (row: Readonly<InetRow>, request: InetRequest): Inet
     transport: request.transport,
     family: request.family,
     namespace: request.namespace,
-    state: stateName(row.state),
+    state: isTcp ? tcpStateName(row.state) : stateName(row.state),
     local: row.local,
     remote: row.remote,
     interfaceIndex: row.interfaceIndex,
@@ -82,6 +82,10 @@ export const toInetSocket = (row: Readonly<InetRow>, request: InetRequest): Inet
     tcpInfo: isTcp && hasTcpInfo(row.state, row.timer) ? row.tcpInfo : null,
   };
 };
+
+// Among TCP sockets only those that are bound, and neither listen nor connect, are listed closed.
+const tcpStateName = (state: number): SocketState =>
+  state === tcpState.close ? 'bound-inactive' : stateName(state);
 
 const timerOf = (row: Readonly<InetRow>, { states }: InetRequest): Known<SocketTimer> | null => {
   if (states === 'connected') return notTold;

@@ -1,7 +1,7 @@
 import type { SocketState, SocketTimer } from '../../model/socket.ts';
 
 /** Numbers of `include/net/tcp_states.h` that code tests for. */
-export const tcpState = { established: 1, close: 7, listen: 10 } as const;
+export const tcpState = { close: 7, listen: 10 } as const;
 
 const states: readonly SocketState[] = [
   'close',
