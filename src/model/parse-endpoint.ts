@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { isIPv6 } from './ip.ts';
 import { invalidInput } from './error.ts';
 import { lastPort } from './port.ts';
 import { hostFields, parseBracketed, parseHost, plainHost } from './parse-host.ts';
@@ -127,15 +127,15 @@ const splitBracketed = (authority: string): Authority => {
 /** `::1:80` may be an address or an address and a port: the user says which, by brackets. */
 const bareIPv6 = (text: string): Error => {
   const [, head = '', port = ''] = /^(.*):(\d{1,5})$/.exec(text) ?? [];
-  if (isIPv6(head)) {
-    return isIPv6(text)
+  if (isIPv6(head, 'zone')) {
+    return isIPv6(text, 'zone')
       ? invalidInput(
           `${text} is ambiguous: an address, or ${head} with port ${port}`,
           `[${head}]:${port}`,
         )
       : invalidInput('an IPv6 address stands in brackets before a port', `[${head}]:${port}`);
   }
-  if (isIPv6(text)) return missing('port', `[${text}]:PORT`);
+  if (isIPv6(text, 'zone')) return missing('port', `[${text}]:PORT`);
   return invalidInput(`${quoted(text)} has more than one colon`, 'HOST:PORT, or [IPV6]:PORT');
 };
 

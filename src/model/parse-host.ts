@@ -1,7 +1,6 @@
-import { isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { invalidInput } from './error.ts';
-import { canonicalIp, familyOf, inBlock, mappedIPv4 } from './ip.ts';
+import { canonicalIp, familyOf, inBlock, mappedIPv4, isIPv6 } from './ip.ts';
 import { endsInNumber, parseIPv4 } from './parse-ipv4.ts';
 import { quoted } from './parse-quote.ts';
 import type { Family } from './socket.ts';

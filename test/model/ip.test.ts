@@ -1,4 +1,4 @@
-import { SocketAddress } from 'node:net';
+import { isIPv4 as nodeIsIPv4, isIPv6 as nodeIsIPv6, SocketAddress } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -8,6 +8,8 @@ import {
   formatIp,
   inBlock,
   ipBytes,
+  isIPv4,
+  isIPv6,
   mappedIPv4,
   parseBlock,
   unmapped,
@@ -120,5 +122,40 @@ describe('compareAddresses', () => {
       compareAddresses,
     );
     expect(sorted).toEqual(['10.0.0.9', '10.0.0.10', '127.0.0.1', '::', '::1', 'a', 'b']);
+  });
+});
+
+describe('isIPv4 and isIPv6', () => {
+  const group = fc.oneof(
+    fc.constantFrom(
+      '',
+      '0',
+      '1',
+      'ffff',
+      '12345',
+      'g',
+      '127.0.0.1',
+      '1.2.3',
+      '256.1.1.1',
+      '01.1.1.1',
+    ),
+    fc.nat(0xffff).map((value) => value.toString(16)),
+  );
+  const text = fc
+    .tuple(fc.array(group, { maxLength: 10 }), fc.constantFrom(':', '::', '.'))
+    .map(([groups, separator]) => groups.join(separator).replace(':::', '::'));
+
+  it('agree with the runtime on anything like an address', () => {
+    fc.assert(
+      fc.property(fc.oneof(text, fc.ipV4(), fc.ipV6(), fc.string()), (candidate) => {
+        fc.pre(!candidate.includes('%'));
+        expect([candidate, isIPv4(candidate), isIPv6(candidate)]).toEqual([
+          candidate,
+          nodeIsIPv4(candidate),
+          nodeIsIPv6(candidate),
+        ]);
+      }),
+      { numRuns: 3000 },
+    );
   });
 });
