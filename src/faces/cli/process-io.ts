@@ -18,7 +18,7 @@ export const processIo = (): Io => ({
  */
 const output = (fd: number, stream: () => NodeJS.WriteStream): Output => {
   let terminal: boolean | undefined;
-  const isTerminal = (): boolean => (terminal ??= isCharacterDevice(fd) && stream().isTTY === true);
+  const isTerminal = (): boolean => (terminal ??= isCharacterDevice(fd) && stream().isTTY);
   return {
     size: () => (isTerminal() ? sizeOf(stream()) : null),
     write: async (text) => {

@@ -4,23 +4,23 @@ import { readArguments } from '../../../src/faces/cli/read-arguments.ts';
 import { memoryIo } from './support/memory-io.ts';
 
 const terminal = { columns: 80, rows: 24 };
-const wants = (
-  size: typeof terminal | null,
-  env: Record<string, string>,
-  ...argv: string[]
-): boolean => wantsColours(memoryIo(size).out, env, readArguments(argv));
+type Case = {
+  readonly size?: typeof terminal;
+  readonly env?: Record<string, string>;
+  readonly argv?: readonly string[];
+};
 
-test.each<[string, typeof terminal | null, Record<string, string>, string[], boolean]>([
-  ['a terminal', terminal, {}, [], true],
-  ['a pipe', null, {}, [], false],
-  ['NO_COLOR', terminal, { NO_COLOR: '1' }, [], false],
-  ['an empty NO_COLOR', terminal, { NO_COLOR: '' }, [], true],
-  ['FORCE_COLOR into a pipe', null, { FORCE_COLOR: '1' }, [], true],
-  ['FORCE_COLOR=0', terminal, { FORCE_COLOR: '0' }, [], false],
-  ['NO_COLOR and FORCE_COLOR', terminal, { NO_COLOR: '1', FORCE_COLOR: '1' }, [], false],
-  ['a dumb terminal', terminal, { TERM: 'dumb' }, [], false],
-  ['--color into a pipe', null, { NO_COLOR: '1' }, ['--color'], true],
-  ['--no-color', terminal, { FORCE_COLOR: '1' }, ['--no-color'], false],
-])('%s', (_, size, env, argv, expected) => {
-  expect(wants(size, env, ...argv)).toBe(expected);
+test.each<[string, Case, boolean]>([
+  ['a terminal', { size: terminal }, true],
+  ['a pipe', {}, false],
+  ['NO_COLOR', { size: terminal, env: { NO_COLOR: '1' } }, false],
+  ['an empty NO_COLOR', { size: terminal, env: { NO_COLOR: '' } }, true],
+  ['FORCE_COLOR into a pipe', { env: { FORCE_COLOR: '1' } }, true],
+  ['FORCE_COLOR=0', { size: terminal, env: { FORCE_COLOR: '0' } }, false],
+  ['NO_COLOR and FORCE_COLOR', { size: terminal, env: { NO_COLOR: '1', FORCE_COLOR: '1' } }, false],
+  ['a dumb terminal', { size: terminal, env: { TERM: 'dumb' } }, false],
+  ['--color into a pipe', { env: { NO_COLOR: '1' }, argv: ['--color'] }, true],
+  ['--no-color', { size: terminal, env: { FORCE_COLOR: '1' }, argv: ['--no-color'] }, false],
+])('%s', (_, { size = null, env = {}, argv = [] }, expected) => {
+  expect(wantsColours(memoryIo(size).out, env, readArguments(argv))).toBe(expected);
 });

@@ -82,11 +82,48 @@ test('--json of ls and explain is what the library returns for the same snapshot
 test.each([
   [['127.0.0.1:99999'], 2],
   [['ls', 'usr:root'], 2],
+  [['ls', '--interval', '2'], 2],
   [['ls', '--snapshot', '/nonexistent/x.json'], 2],
 ])('%j is refused in one line and a hint, without a stack', async (argv, expected) => {
   const { code, out, err } = await runCli(argv);
   expect({ code, out }).toEqual({ code: expected, out: '' });
   expect(err).toMatch(/^homeport: [^\n]+\n(hint: [^\n]+\n)?$/);
+});
+
+test('a process that names itself with escape sequences moves nothing', async () => {
+  const script = `process.title = 'a) S 1 \\n\\x1b]0;pw\\x07\\u202e';
+    require('net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port) });`;
+  const child = spawn(process.execPath, ['--eval', script, '\x1b[2J\u202e'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const [chunk] = await once(child.stdout, 'data');
+    const hostile = String(chunk).trim();
+    for (const argv of [
+      ['ls', hostile],
+      [hostile, '-v', '--no-probe'],
+      ['ls', hostile, '--json'],
+    ]) {
+      const { code, out } = await runCli(argv);
+      expect(code).toBe(0);
+      expect(out).toContain(String(child.pid));
+      expect(out).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/);
+    }
+  } finally {
+    child.kill();
+    await once(child, 'close');
+  }
+});
+
+test('a snapshot is read from standard input too', async () => {
+  const run = promisify(execFile);
+  const command = (...argv: string[]): string =>
+    [process.execPath, ...cliArguments(...argv)]
+      .map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`)
+      .join(' ');
+  const pipe = `${command('snapshot')} | ${command('ls', '--snapshot', '-', `${port}`)}`;
+  const { stdout } = await run('bash', ['-c', pipe]);
+  expect(stdout).toContain(`127.0.0.1:${port}`);
 });
 
 test('a lone word that nothing is called by and that is near a verb is refused', async () => {

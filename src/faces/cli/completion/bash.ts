@@ -21,7 +21,7 @@ _homeport() {
     ${names(durationsOf(verbs, globalFlags))}) return ;;
   esac
   case $verb in
-    '') words='${[...verbs.map(({ name }) => name)].join(' ')}' ports=1 ;;
+    '') words='${verbs.map(({ name }) => name).join(' ')}' ports=1 ;;
 ${verbs.map(verbCase).join('\n')}
     *) return ;;
   esac

@@ -2,7 +2,7 @@ import type { Connection, End } from '../../../model/connection.ts';
 import { isKnown, knownOr } from '../../../model/known.ts';
 import { isLoopback } from '../../../model/scope.ts';
 import { fit, line, span, type Line } from '../text/line.ts';
-import { byteSize } from '../text/quantity.ts';
+import { byteSize, counted } from '../text/quantity.ts';
 import { layoutTable, type Column } from '../text/table.ts';
 import { endpointText } from './endpoint.ts';
 import { unknownWord } from './words.ts';
@@ -16,14 +16,16 @@ const columns: readonly Column[] = [
   { title: 'RTT', align: 'right', minimum: 7, leaves: 1 },
 ];
 
-/** A table of connections, under a heading; nothing for none. */
+/** A table of connections, under a heading; nothing for none. Those in TIME_WAIT are counted only. */
 export const connectionTable = (
   connections: readonly Connection[],
   width: number | null,
 ): Line[] => {
   if (connections.length === 0) return [];
+  const alive = connections.filter(({ state }) => state !== 'time-wait');
+  const over = connections.length - alive.length;
   const room = width === null ? null : width - 2;
-  const table = layoutTable(columns, connections.map(cellsOf), room);
+  const table = layoutTable(columns, alive.map(cellsOf), room);
   const heading: Line = [
     span('connections', 'heading'),
     span('  seen from the client: sent is client to server', 'dim'),
@@ -31,7 +33,8 @@ export const connectionTable = (
   return [
     [],
     width === null ? heading : fit(heading, width),
-    ...[table.header, ...table.rows].map((row) => [span('  '), ...row]),
+    ...(alive.length === 0 ? [] : [table.header, ...table.rows]).map((row) => [span('  '), ...row]),
+    ...(over === 0 ? [] : [line(`  ${counted(over, 'old connection')} in TIME_WAIT`, 'dim')]),
   ];
 };
 

@@ -68,7 +68,7 @@ export const fit = (spans: Line, width: number): Line => {
   const fitted: Span[] = [];
   let left = width;
   for (const { text, style } of spans) {
-    const cut = truncateEnd(`${text}`, left);
+    const cut = truncateEnd(text, left);
     fitted.push({ text: cut, style });
     left -= displayWidth(cut);
     if (cut !== text || left <= 0) break;

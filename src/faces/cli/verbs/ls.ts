@@ -1,3 +1,4 @@
+import { invalidInput } from '../../../model/error.ts';
 import { listListeners } from '../../../operations/list-listeners.ts';
 import { wantsColours } from '../colours.ts';
 import { isOn, type Invocation } from '../invocation.ts';
@@ -13,6 +14,9 @@ export const runLs = async (invocation: Invocation, io: Io): Promise<number> => 
   if (isOn(invocation, 'watch') || isOn(invocation, 'json-stream')) {
     const { runWatch } = await import('./watch.ts');
     return runWatch(invocation, io);
+  }
+  if (isOn(invocation, 'interval')) {
+    throw invalidInput('--interval is the time between two looks', 'add --watch or --json-stream');
   }
   const context = await openContext(invocation);
   const list = await listListeners(context, {

@@ -20,7 +20,7 @@ export const showWatch = async (
 ): Promise<number> => {
   const screen = openScreen(invocation, io);
   const controls = listenToSignals(screen, io, abort);
-  const ticking = setInterval(() => screen.redraw().catch(() => abort.abort()), tickMs);
+  const ticking = setInterval(() => void screen.redraw().catch(() => abort.abort()), tickMs);
   try {
     await screen.enter();
     for await (const frame of frames) await screen.take(frame);

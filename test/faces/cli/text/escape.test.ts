@@ -25,9 +25,7 @@ test.each(['Käse ☕ 東京', '<script>alert(1)</script>', String.raw`C:\Users`
 
 test('no C0 or C1 control is left of all there are', () => {
   const controls = Array.from({ length: 0xa0 }, (_, code) => String.fromCharCode(code)).join('');
-  expect(
-    [...escapeText(controls)].filter((one) => one < ' ' || (one > '~' && one < '\xa0')),
-  ).toEqual([]);
+  expect(escapeText(controls)).not.toMatch(/[\x00-\x1f\x7f-\x9f]/);
 });
 
 test('text of several lines of our own keeps its lines', () => {

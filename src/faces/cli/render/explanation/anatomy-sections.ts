@@ -25,15 +25,16 @@ const addressLines = (address: AddressAnatomy, view: ExplanationView): Line[] =>
 };
 
 const portLines = (port: PortAnatomy, view: ExplanationView): Line[] => {
+  const names = port.registeredNames;
   const brief = [
     factLine([
       port.commonUses.length === 0 ? null : `commonly ${port.commonUses.join(', ')}`,
+      view.verbose || names.length === 0 ? null : `registered for ${names.slice(0, 3).join(', ')}`,
       port.blockedByBrowsers ? 'browsers refuse it' : null,
     ]),
     ...port.notes.map((note) => line(note)),
   ].filter((one) => one.length > 0);
   if (!view.verbose) return brief;
-  const names = port.registeredNames;
   return [
     factLine([
       `${port.class} (RFC 6335)`,

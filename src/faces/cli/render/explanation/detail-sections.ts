@@ -83,10 +83,7 @@ const connectionLine = ({
     server.inode === null ? null : `server inode ${server.inode}`,
   ]);
 
-const named = (name: string, value: string): Line => [
-  span(`${name.padEnd(11)}`, 'dim'),
-  span(value),
-];
+const named = (name: string, value: string): Line => [span(name.padEnd(11), 'dim'), span(value)];
 
 const stated = (value: Known<string>): string => mapped(value, (text) => text);
 

@@ -38,8 +38,8 @@ const sentenceOf = (explanation: Explanation): Span[] => {
 
 const listening = (subject: Span, explanation: Explanation): Span[] => {
   const { listeners, owner, target } = explanation;
-  const programs = new Map(listeners.map((listener) => [programOf(listener), listener]));
-  if (programs.size > 1) return several(subject, listeners, programs.size);
+  const programs = new Set(listeners.map(programOf));
+  if (programs.size > 1) return several(subject, target.kind, listeners);
   const where =
     target.kind === 'name' || target.kind === 'pid'
       ? [span(`, listening on ${places(listeners)}`)]
@@ -55,11 +55,23 @@ const places = (listeners: readonly Listener[]): string => {
   return more > 0 ? `${shown.join(', ')} and ${more} more` : joined(shown);
 };
 
-const several = (subject: Span, listeners: readonly Listener[], count: number): Span[] => [
-  subject,
-  span(` is ${count} different programs: `),
-  span(joined(listeners.slice(0, 4).map((one) => `${programOf(one)} on ${listenerText(one)}`))),
-];
+const several = (
+  subject: Span,
+  kind: Explanation['target']['kind'],
+  listeners: readonly Listener[],
+): Span[] => {
+  const programs = [...Map.groupBy(listeners, programOf)];
+  const named = programs
+    .slice(0, 4)
+    .map(([program, members]) => `${program} on ${places(members)}`);
+  const more = programs.length - named.length;
+  const word = kind === 'endpoint' ? 'different programs' : 'programs';
+  return [
+    subject,
+    span(` is ${programs.length} ${word}: ${named.join('; ')}`),
+    ...(more > 0 ? [span(`; and ${more} more`)] : []),
+  ];
+};
 
 /** A program by name, and by pid where one name stands for two. */
 const programOf = ({ program, owners, user }: Listener): string => {

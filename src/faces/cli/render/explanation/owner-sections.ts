@@ -81,7 +81,9 @@ const whyLines = ({ origin, chain }: Owner, view: ExplanationView): Line[] => {
   return [
     factLine([known, restarts[`${origin.restarts}`]]),
     ...evidenceLines(origin.evidence, view),
-    ...chain.map((link) => chainLine(link, width, view)),
+    ...chain.map((link) =>
+      chainLine(chain.length === 1 ? { ...link, verdict: null } : link, width, view),
+    ),
   ];
 };
 
