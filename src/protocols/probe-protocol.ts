@@ -98,7 +98,7 @@ const nextQuestion = (probing: Probing): ProtocolProbe | null => {
   return probing.queue.shift() ?? null;
 };
 
-const defaultPatienceMs = 250;
+const defaultPatienceMs = 150;
 /** A hint makes it worth waiting for a dev server that compiles its first page. */
 const hintedPatience = 3;
 

@@ -41,7 +41,7 @@ type ProbeFacts = {
   readonly hints?: readonly string[];
   /** Ports on which it is asked earlier. */
   readonly ports?: readonly number[];
-  /** How long to wait for the answer, in ms; default 250; a hint makes it three times as long. */
+  /** How long to wait for the answer, in ms; default 150; a hint makes it three times as long. */
   readonly patienceMs?: number;
   /** Its answer means something only after its own hello: it never judges what another one got. */
   readonly ambiguous?: boolean;

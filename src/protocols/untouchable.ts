@@ -9,6 +9,7 @@ export const reasonNotToTouch = (hints: readonly string[]): string | null => {
 };
 
 const oneShot = 'it ends after its first connection';
+const endsWithClient = 'it ends when its first client leaves';
 const endsTheProgram = 'it ends or resumes the debugged program when its first client leaves';
 
 const reasons: ReadonlyMap<string, string> = new Map([
@@ -22,4 +23,6 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['lldb-server', endsTheProgram],
   ['delve', endsTheProgram],
   ['dlv', endsTheProgram],
+  // Without -forever.
+  ['x11vnc', endsWithClient],
 ]);

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createServer as createHttp, type RequestListener, type Server } from 'node:http';
-import { createSecureServer, createServer as createHttp2, type Http2Server } from 'node:http2';
+import {
+  constants,
+  createSecureServer,
+  createServer as createHttp2,
+  type Http2Server,
+} from 'node:http2';
 import { createServer as createHttps } from 'node:https';
 import { createServer as createNet, type Server as NetServer } from 'node:net';
 import {
@@ -264,6 +269,16 @@ describe('HTTP/2', () => {
     const server = createHttp2();
     server.on('stream', () => undefined);
     expect(await identify(await serve(server))).toMatchObject({ id: 'http2', version: '2' });
+  });
+
+  test('is gRPC by its answer to a health check where it resets a GET', async () => {
+    const server = createHttp2();
+    server.on('stream', (stream, headers) => {
+      stream.on('error', () => undefined);
+      if (headers[':method'] === 'GET') return stream.close(constants.NGHTTP2_PROTOCOL_ERROR);
+      stream.respond({ ':status': 200, 'grpc-status': '12' }, { endStream: true });
+    });
+    expect(await identify(await serve(server))).toMatchObject({ id: 'grpc' });
   });
 
   test('is gRPC by the status it answers', async () => {

@@ -65,7 +65,7 @@ const reals: readonly Real[] = [
   {
     name: 'nginx',
     start: () => startNginx(),
-    hint: 'nginx',
+    hint: 'web-server',
     shows: { id: 'http1', server: expect.stringMatching(/^nginx\//), title: 'Homeport test' },
   },
   {

@@ -1,5 +1,6 @@
 import { htmlTitle } from '../http/html-title.ts';
-import { jsonObjectOf, textMember, type HttpProduct } from '../http/http-product.ts';
+import { jsonObjectOf, type HttpProduct } from '../http/http-product.ts';
+import { textMember } from '../wire/json.ts';
 
 const hints: readonly string[] = ['chrome', 'chromium', 'chrome-devtools', 'electron', 'edge'];
 const titles: readonly string[] = ['Headless remote debugging', 'Inspectable WebContents'];

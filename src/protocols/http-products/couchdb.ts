@@ -1,4 +1,5 @@
-import { jsonObjectOf, textMember, type HttpProduct } from '../http/http-product.ts';
+import { jsonObjectOf, type HttpProduct } from '../http/http-product.ts';
+import { textMember } from '../wire/json.ts';
 
 /** CouchDB: welcomes everybody at the root with its version; data may still need credentials. */
 export const couchdb: HttpProduct = {

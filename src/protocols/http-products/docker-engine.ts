@@ -1,10 +1,10 @@
 import {
   jsonObjectOf,
   serverVersion,
-  textMember,
   type HttpProduct,
   type ProductSight,
 } from '../http/http-product.ts';
+import { textMember } from '../wire/json.ts';
 import type { HttpAnswer } from '../http/http-answer.ts';
 
 /** The API of Docker Engine or Podman: every answer names the API's version in a header. */

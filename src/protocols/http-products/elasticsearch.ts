@@ -1,4 +1,5 @@
-import { jsonObjectOf, textMember, type HttpProduct } from '../http/http-product.ts';
+import { jsonObjectOf, type HttpProduct } from '../http/http-product.ts';
+import { textMember } from '../wire/json.ts';
 
 /** Elasticsearch: `GET /` gives the cluster's name, or 401 once security is on. */
 export const elasticsearch: HttpProduct = {

@@ -1,4 +1,5 @@
-import { jsonObjectOf, textMember, type HttpProduct } from '../http/http-product.ts';
+import { jsonObjectOf, type HttpProduct } from '../http/http-product.ts';
+import { textMember } from '../wire/json.ts';
 
 /** etcd: a bare `404 page not found` at the root, its version at /version without credentials. */
 export const etcd: HttpProduct = {

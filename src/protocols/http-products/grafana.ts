@@ -1,4 +1,5 @@
-import { jsonObjectOf, textMember, type HttpProduct } from '../http/http-product.ts';
+import { jsonObjectOf, type HttpProduct } from '../http/http-product.ts';
+import { textMember } from '../wire/json.ts';
 
 /** Grafana: redirects to /login unless anonymous may read; /api/health tells the version. */
 export const grafana: HttpProduct = {

@@ -1,8 +1,10 @@
-import { isServedBy, jsonObjectOf, textMember, type HttpProduct } from '../http/http-product.ts';
+import { htmlTitle } from '../http/html-title.ts';
+import { isServedBy, jsonObjectOf, type HttpProduct } from '../http/http-product.ts';
+import { textMember } from '../wire/json.ts';
 
 const pages: readonly string[] = ['/tree', '/lab', '/login?next='];
 
-/** Jupyter Server: Tornado that redirects to a notebook page; /api tells the version to anybody. */
+/** Jupyter Server: Tornado with a page of its own or a redirect to one; /api tells the version to anybody. */
 export const jupyter: HttpProduct = {
   id: 'jupyter',
   name: 'Jupyter Server',
@@ -11,8 +13,10 @@ export const jupyter: HttpProduct = {
     path: '/api',
     suspect: (answer, hints) => {
       if (hints.includes('jupyter')) return true;
+      if (!isServedBy(answer, 'TornadoServer')) return false;
       const location = answer.headers.get('location') ?? '';
-      return isServedBy(answer, 'TornadoServer') && pages.some((page) => location.startsWith(page));
+      const titled = htmlTitle(answer.body)?.startsWith('Jupyter') === true;
+      return titled || pages.some((page) => location.startsWith(page));
     },
     judge: (answer) => {
       const version = textMember(jsonObjectOf(answer), 'version');

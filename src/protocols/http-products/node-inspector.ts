@@ -1,4 +1,5 @@
-import { jsonObjectOf, textMember, type HttpProduct } from '../http/http-product.ts';
+import { jsonObjectOf, type HttpProduct } from '../http/http-product.ts';
+import { textMember } from '../wire/json.ts';
 
 /**
  * The debugger port of Node (`--inspect`): whoever reaches it can run code, it knows no credentials.

@@ -1,5 +1,6 @@
 import type { HttpAnswer } from '../http/http-answer.ts';
-import { jsonObjectOf, textMember, type HttpProduct } from '../http/http-product.ts';
+import { jsonObjectOf, type HttpProduct } from '../http/http-product.ts';
+import { textMember } from '../wire/json.ts';
 
 const isOllama = (answer: HttpAnswer): boolean => answer.body.trim() === 'Ollama is running';
 

@@ -1,4 +1,5 @@
-import { jsonObjectOf, textMember, type HttpProduct } from '../http/http-product.ts';
+import { jsonObjectOf, type HttpProduct } from '../http/http-product.ts';
+import { textMember } from '../wire/json.ts';
 
 /** OpenSearch: `GET /` gives the cluster's name, or 401 where its security plug-in is on. */
 export const opensearch: HttpProduct = {

@@ -1,6 +1,7 @@
 import type { HttpAnswer } from '../http/http-answer.ts';
 import { htmlTitle } from '../http/html-title.ts';
-import { jsonObjectOf, textMember, type HttpProduct } from '../http/http-product.ts';
+import { jsonObjectOf, type HttpProduct } from '../http/http-product.ts';
+import { textMember } from '../wire/json.ts';
 
 const pages: readonly string[] = ['/graph', '/query'];
 

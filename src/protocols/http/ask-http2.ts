@@ -10,8 +10,9 @@ export type Http2Answer = HttpAnswer & { readonly grpcStatus: string | null };
 
 /**
  * Asks for `GET /` in HTTP/2 (RFC 9113, prior knowledge or after ALPN) with the content type of
- * gRPC: a gRPC server says `grpc-status` to it without any method being called, since it takes only
- * POST; any other server does not mind the type of a body that is not there.
+ * gRPC, which a server of gRPC refuses with `grpc-status`, since it takes only POST; any other does
+ * not mind the type of a body that is not there. A server that resets the GET, as those of gRPC's
+ * C core do, is asked for its standard health check, which reads and changes nothing.
  * Resolves with null where the server shook hands and then answered nothing; rejects where it does
  * not speak HTTP/2, and when the signal aborts before it shook hands.
  */
@@ -29,11 +30,18 @@ export const askHttp2 = async (
   session.on('error', () => undefined);
   try {
     await shakeHands(session, signal);
-    return await request(session, signal);
+    const answer = await request(session, frontPage, signal);
+    if (answer !== null || session.closed || session.destroyed || signal.aborted) return answer;
+    return await request(session, healthCheck, signal);
   } finally {
     session.destroy();
   }
 };
+
+const frontPage = { ':method': 'GET', ':path': '/' };
+
+/** https://github.com/grpc/grpc/blob/master/doc/health-checking.md */
+const healthCheck = { ':method': 'POST', ':path': '/grpc.health.v1.Health/Check' };
 
 const shakeHands = (session: ClientHttp2Session, signal: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -45,14 +53,18 @@ const shakeHands = (session: ClientHttp2Session, signal: AbortSignal): Promise<v
     signal.addEventListener('abort', fail, { once: true });
   });
 
-const request = (session: ClientHttp2Session, signal: AbortSignal): Promise<Http2Answer | null> =>
+const request = (
+  session: ClientHttp2Session,
+  what: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Http2Answer | null> =>
   new Promise((resolve) => {
     const headers: IncomingHttpHeaders[] = [];
     const chunks: Buffer[] = [];
     let length = 0;
     const call = session.request(
       {
-        ':path': '/',
+        ...what,
         'user-agent': userAgent,
         accept,
         'content-type': 'application/grpc',

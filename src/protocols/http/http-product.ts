@@ -1,4 +1,5 @@
 import type { Identification } from '../protocol-probe.ts';
+import { parseJsonObject, type JsonObject } from '../wire/json.ts';
 import type { HttpAnswer } from './http-answer.ts';
 
 /** What a product's answer shows beyond that it is this product. */
@@ -28,24 +29,7 @@ export type HttpProduct = {
 };
 
 /** The JSON object in a body; null where it is none. Never throws. */
-export const jsonObjectOf = (answer: HttpAnswer): Readonly<Record<string, unknown>> | null => {
-  try {
-    const value: unknown = JSON.parse(answer.body);
-    return isRecord(value) ? value : null;
-  } catch {
-    return null;
-  }
-};
-
-/** Narrows to an object that is no array. */
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** A text member of a JSON object; null where it is not there or no text. */
-export const textMember = (value: unknown, name: string): string | null => {
-  const member = isRecord(value) ? value[name] : undefined;
-  return typeof member === 'string' ? member : null;
-};
+export const jsonObjectOf = (answer: HttpAnswer): JsonObject | null => parseJsonObject(answer.body);
 
 /** The version in a product token of the `Server` header (RFC 9110 10.2.4): `Docker/24.0` → `24.0`. */
 export const serverVersion = (answer: HttpAnswer, product: string): string | null => {

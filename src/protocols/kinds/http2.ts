@@ -10,7 +10,7 @@ export const http2: ConversationProbe = {
   name: 'HTTP/2',
   hints: ['grpc', 'h2c'],
   ports: [50_051],
-  patienceMs: 400,
+  patienceMs: 250,
   converse: async (stream, { target, signal }) => {
     const scheme = 'encrypted' in stream ? 'https' : 'http';
     const answer = await askHttp2(stream, target, scheme, signal);
@@ -33,7 +33,7 @@ const judgeAnswer = (answer: Http2Answer, target: ProbeTarget): Identification =
     name: 'gRPC',
     server,
     details: { over: 'HTTP/2', grpcStatus: status },
-    evidence: [`answered a request without a method with grpc-status ${status}`],
+    evidence: [`answered a call that it does not know with grpc-status ${status}`],
   });
 };
 

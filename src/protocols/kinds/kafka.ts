@@ -13,7 +13,7 @@ export const kafka: ByteProbe = {
   name: 'Kafka',
   hints: ['redpanda'],
   ports: [9092],
-  patienceMs: 300,
+  patienceMs: 200,
   hello: () => {
     const clientId = bytesOf('homeport');
     const request = Buffer.alloc(14 + clientId.length);

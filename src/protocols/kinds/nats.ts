@@ -1,7 +1,7 @@
 import { clip, identified } from '../identification.ts';
-import { isRecord, textMember } from '../http/http-product.ts';
 import type { ByteProbe } from '../protocol-probe.ts';
 import { beginsWith, firstLine } from '../wire/bytes.ts';
+import { parseJsonObject, textMember } from '../wire/json.ts';
 
 /** NATS: greets with `INFO {json}`; https://docs.nats.io/reference/reference-protocols/nats-protocol */
 export const nats: ByteProbe = {
@@ -13,7 +13,7 @@ export const nats: ByteProbe = {
     if (begins !== 'yes') return begins === 'more' ? 'more' : null;
     const line = firstLine(bytes, 32_768);
     if (line === null) return 'more';
-    const info = parse(line.slice('INFO '.length));
+    const info = parseJsonObject(line.slice('INFO '.length));
     const version = textMember(info, 'version');
     if (info === null || version === null) return null;
     return identified({
@@ -24,13 +24,4 @@ export const nats: ByteProbe = {
       evidence: [`greets with INFO of version ${clip(version)}`],
     });
   },
-};
-
-const parse = (text: string): Readonly<Record<string, unknown>> | null => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : null;
-  } catch {
-    return null;
-  }
 };

@@ -23,7 +23,7 @@ const E = 0x45;
 export const postgres: ByteProbe = {
   id: 'postgres',
   name: 'PostgreSQL wire protocol',
-  hints: ['postgresql', 'cockroachdb', 'pgbouncer'],
+  hints: ['postgresql', 'cockroach', 'pgbouncer'],
   ports: [5432, 5433, 26_257, 6432],
   ambiguous: true,
   hello: () => sslRequest,

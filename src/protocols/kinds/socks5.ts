@@ -8,7 +8,7 @@ const noneAcceptable = 0xff;
 export const socks5: ByteProbe = {
   id: 'socks5',
   name: 'SOCKS5',
-  hints: ['socks', 'tor', 'ssh-tunnel'],
+  hints: ['socks', 'socks5h', 'tor', 'clash', 'sing-box'],
   ports: [1080, 9050, 9150],
   ambiguous: true,
   hello: () => Uint8Array.of(5, 1, withoutAuthentication),

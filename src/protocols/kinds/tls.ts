@@ -11,9 +11,9 @@ type Inner = readonly (ProtocolProbe | string)[];
 export const tls: ConversationProbe = {
   id: 'tls',
   name: 'TLS',
-  hints: ['https', 'wss'],
+  hints: ['https', 'wss', 'kubernetes', 'kubelet'],
   ports: [443, 8443, 9443, 6443],
-  patienceMs: 500,
+  patienceMs: 300,
   converse: (stream, conversation) => look(stream, conversation, innerKinds),
   // An alert record is what a TLS server sends to anything that is not TLS.
   read: (bytes) =>

@@ -9,7 +9,7 @@ const authenticate = 2;
 export const x11: ByteProbe = {
   id: 'x11',
   name: 'X11',
-  hints: ['xorg', 'xvfb', 'xwayland'],
+  hints: ['x-server', 'xvfb'],
   ports: [6000, 6001],
   ambiguous: true,
   hello: () => Uint8Array.of(0x6c, 0, 11, 0, 0, 0, 0, 0, 0, 0, 0, 0),
