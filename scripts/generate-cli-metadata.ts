@@ -13,4 +13,6 @@ writeFileSync(
 export const commandLine: CommandLine = ${JSON.stringify(buildCommandLine(), null, 2)};
 `,
 );
-execFileSync('npx', ['oxfmt', path], { stdio: 'inherit' });
+execFileSync(fileURLToPath(new URL('../node_modules/.bin/oxfmt', import.meta.url)), [path], {
+  stdio: 'inherit',
+});

@@ -17,6 +17,7 @@ export type WatchState = {
   readonly went: ReadonlyMap<string, { readonly listener: Listener; readonly at: number }>;
 };
 
+/** Before the first frame: nothing is shown and nothing is marked. */
 export const emptyWatch: WatchState = { current: [], came: new Map(), went: new Map() };
 
 /** How long a mark stays. */

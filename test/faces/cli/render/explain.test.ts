@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { renderExplanation } from '../../../../src/faces/cli/render/explain.ts';
 import type { ExplanationView } from '../../../../src/faces/cli/render/explanation/section.ts';
 import { lineWidth, paintLines } from '../../../../src/faces/cli/text/line.ts';
-import type { Explanation } from '../../../../src/model/explanation.ts';
+import type { Explanation, Owner } from '../../../../src/model/explanation.ts';
 import {
   connection,
   end,
@@ -179,9 +179,18 @@ test('hostile text is inert wherever it comes from', () => {
   expect(text.length).toBeLessThan(10_000);
 });
 
+test('a command line that holds a whole configuration is cut, but with --verbose', () => {
+  const command = `node ${'x'.repeat(1000)}`;
+  const chain = [{ ...owner().chain[0], command }, ...owner().chain.slice(1)] as Owner['chain'];
+  const cut = `${command.slice(0, 239)}…\n`;
+  expect(shown({ owner: owner({ chain }) })).toContain(`           ${cut}`);
+  expect(shown({ owner: owner({ chain }) })).toContain(`4242  ${cut}`);
+  expect(shown({ owner: owner({ chain }) }, { verbose: true })).toContain(`4242  ${command}\n`);
+});
+
 test('what was not asked, not recognised, not reached', () => {
   expect(shown({ protocol: { status: 'not-probed', why: 'not asked to' } })).toContain(
-    'speaks     not asked: not asked to',
+    'speaks     nothing was sent: not asked to',
   );
   expect(shown({ protocol: { status: 'unrecognised', evidence: [] } })).toContain(
     'no handshake got an answer',

@@ -30,7 +30,7 @@ const whatLines = ({ program, chain }: Owner, view: ExplanationView): Line[] => 
   const kind = program.kind === 'unknown' ? null : program.kind.replaceAll('-', ' ');
   return [
     [span(`${program.name}${version}`), ...(kind === null ? [] : [span(` · ${kind}`, 'dim')])],
-    line(chain[0]?.command ?? '', 'dim'),
+    brief(line(chain[0]?.command ?? '', 'dim'), longestCommand, view),
     ...evidenceLines(program.evidence, view),
   ];
 };
@@ -87,6 +87,12 @@ const whyLines = ({ origin, chain }: Owner, view: ExplanationView): Line[] => {
   ];
 };
 
+/** Cells of a command line where not everything is shown: some hold a whole configuration. */
+const longestCommand = 240;
+
+const brief = (command: Line, width: number, view: ExplanationView): Line =>
+  view.verbose ? command : fit(command, width);
+
 const chainLine = (link: ChainLink, width: number, view: ExplanationView): Line => {
   const verdict = link.verdict === null ? [] : [span(`  ${link.verdict.label}`, 'accent')];
   const room = (view.columns ?? Infinity) - width - 2 - (link.verdict?.label.length ?? -2) - 2;
@@ -94,7 +100,7 @@ const chainLine = (link: ChainLink, width: number, view: ExplanationView): Line 
   return [
     ...pad([span(link.pid.toString(), 'dim')], width, 'right'),
     span('  '),
-    ...(view.verbose || view.columns === null ? command : fit(command, Math.max(room, 16))),
+    ...brief(command, Math.max(Math.min(room, longestCommand), 16), view),
     ...verdict,
   ];
 };

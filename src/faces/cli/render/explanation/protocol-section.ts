@@ -30,7 +30,7 @@ const linesOf = (protocol: Protocol, openStyle: Style, view: ExplanationView): L
         ...evidenceLines(protocol.evidence, view),
       ];
     case 'not-probed':
-      return [line(`not asked: ${protocol.why}`, 'dim')];
+      return [line(`nothing was sent: ${protocol.why}`, 'dim')];
     case 'unreachable':
       return [[span('no connection: ', 'caution'), span(protocol.why)]];
   }
