@@ -33,14 +33,15 @@ const noScript = (words: readonly string[]) => ({
 
 /**
  * A title is one element that can't be a path: setproctitle(3) and Node's `process.title` overwrite
- * the arguments. Chromium does the same to a path with arguments, so a slash alone settles nothing.
+ * the arguments. A slash alone settles nothing: Chromium does the same to a path with options, Redis
+ * to a path with an address (`/usr/bin/redis-server *:6379`).
  */
 const titleOf = (argv: readonly string[], exe: string | null): string | null => {
   const text = argv.length === 1 ? (argv[0] ?? '').trim() : '';
   if (!/[\s:]/.test(text) || argv[0] === exe || /^[A-Za-z]:[\\/]/.test(text)) {
     return null;
   }
-  return text.startsWith('/') && !/\s-/.test(text) ? null : text;
+  return text.startsWith('/') && !/\s(?:-|\S*:\d+(?:\s|$))/.test(text) ? null : text;
 };
 
 /** `nginx:` of `nginx: master process` is `nginx`. */
