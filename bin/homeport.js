@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Plain JavaScript that Node 18 can parse: it has to run where Homeport itself can't.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import module from 'node:module';
 
@@ -17,7 +17,7 @@ await launch(process.argv.slice(2));
 function launch(argv) {
   if (argv.length === 1 && argv[0] === '--version') return printVersion();
   if (!isRecent(process.versions.node)) return handOver(argv);
-  if (!existsSync(join(root, 'dist', 'cli.js'))) return fail(whatIsMissing());
+  if (!existsSync(join(root, 'dist', 'cli.cjs'))) return fail(whatIsMissing());
   return runHere(argv);
 }
 
@@ -34,13 +34,14 @@ function isRecent(version) {
 function whatIsMissing() {
   return existsSync(join(root, 'src'))
     ? 'not built yet: run `npm start` in the checkout once'
-    : 'dist/cli.js is missing: install homeport again';
+    : 'dist/cli.cjs is missing: install homeport again';
 }
 
 async function runHere(argv) {
   keepCompiledCode();
   try {
-    const { main } = await import('../dist/cli.js');
+    // The CLI is CommonJS: it starts faster, and Node's ESM loader is not needed for it.
+    const { main } = module.createRequire(import.meta.url)('../dist/cli.cjs');
     process.exitCode = await main(argv);
   } catch (error) {
     fail(
@@ -49,14 +50,26 @@ async function runHere(argv) {
   }
 }
 
-/** A folder that can't be written only makes the start slower: Node reports that in its result. */
+/** Keeps compiled code for the next start; where no folder can be had, a start is only slower. */
 function keepCompiledCode() {
   try {
-    const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-    module.enableCompileCache(join(cache, 'homeport'));
+    const usual = join(homedir(), '.cache');
+    const given = process.env.XDG_CACHE_HOME ?? '';
+    const cache = isAbsolute(given) ? given : usual;
+    const folder = join(cache, 'homeport');
+    if (isOwnFolder(cache) && isOwnFolder(folder)) module.enableCompileCache(folder);
   } catch {
-    // homedir() throws for a uid that the user database doesn't know and that has no HOME.
+    // No home, or a file in the way.
   }
+}
+
+/**
+ * Makes a folder of one level, as Node's own way of making several never ends below /proc. Code
+ * from a folder of another user's is not run: under sudo, that would make them root.
+ */
+function isOwnFolder(path) {
+  if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
+  return statSync(path).uid === process.getuid?.();
 }
 
 /** On a Node that is too old: runs the same command on the Node that the checkout brought along. */
@@ -65,9 +78,10 @@ async function handOver(argv) {
   const newer = join(root, 'node_modules', name, 'bin', 'node');
   if (!existsSync(newer)) return fail(whichNodeIsNeeded());
   const { spawn } = await import('node:child_process');
+  // Before the start: the child may be signalled as soon as it runs, and this process with it.
+  passSignalsOn((signal) => child.kill(signal));
   const child = spawn(newer, [fileURLToPath(import.meta.url), ...argv], { stdio: 'inherit' });
   child.on('error', (error) => fail(`${newer} does not start: ${error.message}`));
-  passSignalsOn(child);
   child.on('exit', (code, signal) => endLike(code, signal));
 }
 
@@ -76,11 +90,11 @@ function whichNodeIsNeeded() {
   return `${need}: get it from https://nodejs.org or with \`npx -p node@24 homeport\``;
 }
 
-function passSignalsOn(child) {
+function passSignalsOn(send) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       // The terminal sends Ctrl-C to the child as well: twice would mean "at once" to it.
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) send(signal);
     });
   }
 }

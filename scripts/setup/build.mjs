@@ -21,7 +21,7 @@ export const build = async (say) => {
 };
 
 const isBuiltFrom = (digest) =>
-  existsSync(join(root, 'dist', 'cli.js')) &&
+  existsSync(join(root, 'dist', 'cli.cjs')) &&
   existsSync(stampFile) &&
   readFileSync(stampFile, 'utf8') === digest;
 

@@ -147,6 +147,7 @@ const cgroupOfSocket = (socket: Socket, judgement: Judgement): string | null => 
 };
 
 const queueOf = (group: Group): Listener['queue'] => {
+  if (group.length === 1) return group[0].acceptQueue;
   const queues = group.flatMap((socket) =>
     socket.acceptQueue === null ? [] : [socket.acceptQueue],
   );

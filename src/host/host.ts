@@ -36,7 +36,7 @@ export type HolderReading = {
   readonly problems: readonly Problem[];
 };
 
-/** `brief`: what a table needs; `full`: also open files and their limit. */
+/** `brief`: what a table needs; `full`: also namespaces, open files and their limit. */
 export type ProcessDetail = 'brief' | 'full';
 
 export type ContainerReading = {

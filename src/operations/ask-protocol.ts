@@ -1,7 +1,9 @@
 import type { SnapshotExplanation } from '../explain/explain-target.ts';
+import { jdwpPort } from '../explain/jdwp-port.ts';
 import type { DialTarget } from '../host/host.ts';
 import { knownOr } from '../model/known.ts';
 import type { Listener } from '../model/listener.ts';
+import type { Process } from '../model/process.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { Target } from '../model/target.ts';
 import type { OperationContext } from './operation.ts';
@@ -20,15 +22,20 @@ export const askProtocol = async (
 ): Promise<Protocol> => {
   const [listener] = seen.listeners;
   if (listener === undefined) return { status: 'not-probed', why: 'nothing listens there' };
-  return wanted
-    ? askListener(context, listener, target)
-    : { status: 'not-probed', why: 'not asked to' };
+  if (!wanted) return { status: 'not-probed', why: 'not asked to' };
+  const { owner } = seen;
+  const process = owner !== null && 'process' in owner ? owner.process : null;
+  return askListener(context, listener, process, target);
 };
 
-/** Asks one listener, which the user named or asked to have probed, what it speaks. */
+/**
+ * Asks one listener, which the user named or asked to have probed, what it speaks. `process`: its
+ * owner, whose command line can tell that it must not be touched.
+ */
 export const askListener = async (
   context: OperationContext,
   listener: Listener,
+  process: Process | null,
   target: Target | null,
 ): Promise<Protocol> => {
   const why = reasonNotToAsk(context, listener);
@@ -38,7 +45,7 @@ export const askListener = async (
     dial: context.host.dial,
     target: dialTarget(listener, target),
     serverName: serverName(target),
-    hints: hintsOf(listener, target),
+    hints: hintsOf(listener, process, target),
     budgetMs,
     now: context.now,
     signal: context.signal,
@@ -72,8 +79,16 @@ const dialAddress = (bound: string, target: Target | null): string => {
 const serverName = (target: Target | null): string =>
   (target?.kind === 'endpoint' ? target.host : null) ?? 'localhost';
 
-const hintsOf = (listener: Listener, target: Target | null): readonly string[] => {
+const hintsOf = (
+  listener: Listener,
+  process: Process | null,
+  target: Target | null,
+): readonly string[] => {
   const program = knownOr(listener.program, null);
   const scheme = target?.kind === 'endpoint' ? target.scheme : null;
-  return [scheme, program?.id].filter((hint): hint is string => typeof hint === 'string');
+  const argv = process === null ? [] : knownOr(process.argv, []);
+  const isJdwp = listener.transport === 'tcp' && jdwpPort(argv) === listener.port;
+  return [isJdwp ? 'jdwp' : null, scheme, program?.id, program?.kind].filter(
+    (hint): hint is string => typeof hint === 'string',
+  );
 };

@@ -6,9 +6,10 @@ import { nobodySeen } from '../explain/owners.ts';
 import { indexSnapshot } from '../explain/snapshot-index.ts';
 import { takeSnapshot } from '../host/snapshot.ts';
 import type { Connection } from '../model/connection.ts';
-import type { Known } from '../model/known.ts';
+import { type Known, knownOr } from '../model/known.ts';
 import type { Listener } from '../model/listener.ts';
 import type { Problem } from '../model/problem.ts';
+import type { Process } from '../model/process.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { Holder, Snapshot } from '../model/snapshot.ts';
 import type { Socket } from '../model/socket.ts';
@@ -52,7 +53,8 @@ export const listListeners = async (
   );
   return {
     takenAt: snapshot.takenAt,
-    listeners: input.probe === true ? await withProtocols(context, listeners) : listeners,
+    listeners:
+      input.probe === true ? await withProtocols(context, judgement, listeners) : listeners,
     ...(all ? everything(judgement, words.length > 0, listeners) : {}),
     problems: [...snapshot.problems, ...judgement.problems],
   };
@@ -101,6 +103,7 @@ const held = (socket: Socket, judgement: Judgement): HeldSocket => {
 
 const withProtocols = async (
   context: OperationContext,
+  judgement: Judgement,
   listeners: readonly Listener[],
 ): Promise<readonly ListedListener[]> => {
   const { askListener } = await import('./ask-protocol.ts');
@@ -109,11 +112,17 @@ const withProtocols = async (
   const ask = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [at, listener] = next;
-      answers[at] = { ...listener, protocol: await askListener(context, listener, null) };
+      const process = ownerOf(listener, judgement);
+      answers[at] = { ...listener, protocol: await askListener(context, listener, process, null) };
     }
   };
   await Promise.all(Array.from({ length: probesAtOnce }, ask));
   return answers;
+};
+
+const ownerOf = (listener: Listener, judgement: Judgement): Process | null => {
+  const pid = knownOr(listener.owners, [])[0]?.pid;
+  return pid === undefined ? null : judgement.index.process(pid);
 };
 
 const probesAtOnce = 8;

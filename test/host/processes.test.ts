@@ -71,8 +71,8 @@ describe.each([
 
   it('has no count of files in brief', () => {
     expect(readOne(process.pid).files).toEqual({
-      open: { unknown: 'unsupported', why: 'not read' },
-      limit: { unknown: 'unsupported', why: 'not read' },
+      open: { unknown: 'unsupported', why: 'read only in full detail' },
+      limit: { unknown: 'unsupported', why: 'read only in full detail' },
     });
   });
 

@@ -72,12 +72,12 @@ const isKoffi = (module: unknown): module is Koffi =>
 
 // The prebuilt package of this platform loads in a quarter of the time that koffi's own entry takes.
 const loadKoffi = (): Koffi | null => {
-  const require = createRequire(import.meta.url);
+  const load = createRequire(import.meta.url);
   const prebuilt = `@koromix/koffi-${process.platform}-${process.arch}`;
   const attempts: readonly (() => unknown)[] = [
-    () => require(prebuilt),
-    () => createRequire(require.resolve('koffi'))(prebuilt),
-    () => require('koffi'),
+    () => load(prebuilt),
+    () => createRequire(load.resolve('koffi'))(prebuilt),
+    () => load('koffi'),
   ];
   for (const attempt of attempts) {
     try {

@@ -41,7 +41,9 @@ const createNativeReader = (ffi: Ffi): FileReader => {
 };
 
 /** As `FileReader`, for paths relative to an open directory (openat(2)). */
-export const createReaderAt = (ffi: Ffi): ((directory: number, path: string) => Buffer | number) => {
+export const createReaderAt = (
+  ffi: Ffi,
+): ((directory: number, path: string) => Buffer | number) => {
   const name = ffi.allocate(pathSize);
   let content = ffi.allocate(firstSize);
 

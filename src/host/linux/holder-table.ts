@@ -8,6 +8,8 @@ export type HolderTable = Map<number, Holder[]>;
 export type HolderScan = {
   readonly wanted: ReadonlySet<number>;
   readonly table: HolderTable;
+  /** The inodes that several processes hold. */
+  readonly shared: Set<number>;
   /** pid → its epoll descriptors, for every process that has any. */
   readonly epolls: Map<number, number[]>;
   /** The process whose descriptors are being read. */
@@ -20,6 +22,7 @@ export type HolderScan = {
 export const startScan = (wanted: ReadonlySet<number>): HolderScan => ({
   wanted,
   table: new Map(),
+  shared: new Set(),
   epolls: new Map(),
   pid: 0,
   unreadableProcesses: 0,
@@ -57,10 +60,13 @@ const addEpoll = ({ epolls, pid }: HolderScan, fd: number): void => {
 };
 
 // Processes come one after the other, so that one with the same pid can only be the last.
-const addHolder = ({ table, pid }: HolderScan, inode: number, fd: number): void => {
+const addHolder = ({ table, shared, pid }: HolderScan, inode: number, fd: number): void => {
   const holders = table.get(inode);
   const last = holders?.at(-1);
   if (holders === undefined) table.set(inode, [{ pid, fds: [fd], accepting: null }]);
   else if (last?.pid === pid) holders[holders.length - 1] = { ...last, fds: [...last.fds, fd] };
-  else holders.push({ pid, fds: [fd], accepting: null });
+  else {
+    holders.push({ pid, fds: [fd], accepting: null });
+    shared.add(inode);
+  }
 };

@@ -43,11 +43,11 @@ const unreadable = (errno: number): Problem => ({
 const addAcceptEvidence = (
   read: FileReader,
   procRoot: string,
-  { table, epolls }: HolderScan,
+  { table, shared, epolls }: HolderScan,
 ): void => {
   const find = createAcceptEvidence(read, procRoot, epolls);
-  for (const [inode, holders] of table) {
-    if (holders.length < 2) continue;
+  for (const inode of shared) {
+    const holders = table.get(inode) ?? [];
     table.set(
       inode,
       holders.map((holder) => ({ ...holder, accepting: find(holder, inode) })),

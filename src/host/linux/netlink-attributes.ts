@@ -2,21 +2,30 @@ import type { NativeBuffer } from './ffi.ts';
 
 const attributeHeaderSize = 4;
 
+/** What is told of an attribute: its type, and where in `reply` its value stands. */
+export type VisitAttribute = (
+  reply: NativeBuffer,
+  type: number,
+  offset: number,
+  size: number,
+) => void;
+
 /**
  * Visits the attributes (struct nlattr) between `start` and `end` of a netlink message: type, offset
  * and size of the value. Stops at an attribute that reaches beyond `end`.
  */
 export const forEachAttribute = (
-  { words }: NativeBuffer,
+  reply: NativeBuffer,
   start: number,
   end: number,
-  visit: (type: number, offset: number, size: number) => void,
+  visit: VisitAttribute,
 ): void => {
+  const { words } = reply;
   for (let at = start; at + attributeHeaderSize <= end;) {
     const word = words[at >> 2] ?? 0;
     const size = word & 0xffff;
     if (size < attributeHeaderSize || at + size > end) return;
-    visit((word >>> 16) & 0x3fff, at + attributeHeaderSize, size - attributeHeaderSize);
+    visit(reply, (word >>> 16) & 0x3fff, at + attributeHeaderSize, size - attributeHeaderSize);
     at += (size + 3) & ~3;
   }
 };

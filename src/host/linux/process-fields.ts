@@ -18,12 +18,14 @@ export const guardedFacts = (
   pid: number,
   folder: ProcessFolder,
   stat: ProcessStat,
+  detail: ProcessDetail,
 ): GuardedFacts => {
   const cwd = linkFact(folder, 'cwd');
   if (isUnknown(cwd) && cwd.unknown === 'denied') return allUnknown(cwd);
+  const full = detail === 'full';
   const namespaces = {
-    net: linkFact(folder, 'ns/net'),
-    pid: linkFact(folder, 'ns/pid'),
+    net: full ? linkFact(folder, 'ns/net') : notRead,
+    pid: full ? linkFact(folder, 'ns/pid') : notRead,
     mnt: linkFact(folder, 'ns/mnt'),
   };
   if (stat.kernelThread) return { exe: noExecutable, cwd, namespaces, environment: {} };
@@ -83,7 +85,7 @@ const unknownField = (number: number): Unknown => {
   return unknown('unsupported', `errno ${number}`);
 };
 
-const notRead = unknown('unsupported', 'not read');
+const notRead = unknown('unsupported', 'read only in full detail');
 
 const noExecutable = unknown('unsupported', 'a kernel thread runs no file');
 

@@ -103,7 +103,7 @@ const assemble = (
     kernelThread: stat.kernelThread,
     comm: stat.comm,
     argv: stat.kernelThread ? [] : fileFact(folder, 'cmdline', parseArgv),
-    ...guardedFacts(root, pid, folder, stat),
+    ...guardedFacts(root, pid, folder, stat, detail),
     uid,
     user: knownUid === null ? null : userName(knownUid),
     cgroup: cgroupOf(folder),

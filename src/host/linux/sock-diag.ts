@@ -9,6 +9,7 @@ import { cookieText, wideText } from './kernel-ids.ts';
 import { headerSize } from './netlink.ts';
 import type { NetlinkChannel } from './netlink.ts';
 import { forEachAttribute } from './netlink-attributes.ts';
+import type { VisitAttribute } from './netlink-attributes.ts';
 import { hasTcpInfo, tcpState } from './socket-state.ts';
 import { decodeTcpInfo } from './tcp-info.ts';
 
@@ -106,16 +107,18 @@ const row: InetRow = {
 };
 
 const readAttributes = (reply: NativeBuffer, start: number, end: number): void => {
-  const { bytes, words } = reply;
   row.cgroupId = notTold;
   row.v6only = notTold;
   row.tcpInfo = notTold;
-  forEachAttribute(reply, start, end, (type, at, size) => {
-    if (type === cgroupAttribute) row.cgroupId = wideText(word(words, at), word(words, at + 4));
-    else if (type === v6onlyAttribute) row.v6only = bytes[at] !== 0;
-    else if (type === infoAttribute && hasTcpInfo(row.state, row.timer))
-      row.tcpInfo = decodeTcpInfo(reply, at, size);
-  });
+  forEachAttribute(reply, start, end, readAttribute);
+};
+
+const readAttribute: VisitAttribute = (reply, type, at, size) => {
+  const { bytes, words } = reply;
+  if (type === cgroupAttribute) row.cgroupId = wideText(word(words, at), word(words, at + 4));
+  else if (type === v6onlyAttribute) row.v6only = bytes[at] !== 0;
+  else if (type === infoAttribute && hasTcpInfo(row.state, row.timer))
+    row.tcpInfo = decodeTcpInfo(reply, at, size);
 };
 
 const word = (words: Uint32Array, at: number): number => words[at >> 2] ?? 0;

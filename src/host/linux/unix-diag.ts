@@ -94,7 +94,7 @@ const emptyRow = (namespace: Namespace, type: UnixSocket['type'], state: number)
 
 const readAttributes = (reply: NativeBuffer, start: number, end: number, row: Row): void => {
   const { words } = reply;
-  forEachAttribute(reply, start, end, (type, at, size) => {
+  forEachAttribute(reply, start, end, (_reply, type, at, size) => {
     const value = words[at >> 2] ?? 0;
     if (type === nameAttribute) row.name = decodeName(reply, at, size);
     else if (type === peerAttribute) row.peerInode = value;
