@@ -185,7 +185,7 @@ describe('forEachAttribute', () => {
     const reply = buffer(64);
     reply.words.set(words);
     const seen: unknown[] = [];
-    forEachAttribute(reply, 4, end, (...attribute) => seen.push(attribute));
+    forEachAttribute(reply, 4, end, (_reply, ...attribute) => seen.push(attribute));
     return seen;
   };
 
