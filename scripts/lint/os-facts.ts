@@ -30,7 +30,7 @@ const breach = (node: ts.Node, path: string): string | null => {
 const systemModule = /^(node:)?child_process$|^koffi$|^@koromix\//;
 
 /** A path below /proc, not a sentence that speaks of one: evidence may name where it was read. */
-const procPath = /^\/proc(\/\S*)?$/;
+const procPath = /^\/proc\/\S+$/;
 
 const touchesSystem = (node: ts.Node): boolean => {
   const text = literalText(node);
