@@ -164,9 +164,15 @@ const unknownState = (subject: Span, { target, owner }: Explanation): Span[] => 
     subject,
     span(' is '),
     span(owner.program.name, 'strong'),
-    span('; it listens on nothing'),
+    span(`; ${hiddenSockets(owner) ?? 'it listens on nothing'}`),
   ];
 };
+
+/** A process whose descriptors can't be read may listen on anything. */
+const hiddenSockets = ({ process }: Owner): string | null =>
+  isUnknown(process.files.open) && process.files.open.unknown === 'denied'
+    ? 'what it listens on is not visible to this user'
+    : null;
 
 /** The sentence's first letter in upper case, unless it belongs to a name. */
 const capitalised = (spans: Span[], { target }: Explanation): Span[] => {
