@@ -22,6 +22,7 @@ const parseInet = (line: string): Row => {
   const [netid = '', state = '', receive = '', send = '', local = '', peer = ''] =
     line.split(/\s+/);
   const rest = line.slice(line.indexOf(peer, line.indexOf(local) + local.length) + peer.length);
+  const inode = told(rest, /\bino:(\d+)/) || '0';
   return {
     netid,
     state,
@@ -30,8 +31,9 @@ const parseInet = (line: string): Row => {
     local: withoutZone(local),
     peer: withoutZone(peer),
     users: usersOf(rest),
-    uid: told(rest, /\buid:(\d+)/) || '0',
-    inode: told(rest, /\bino:(\d+)/) || '0',
+    // ss leaves out a uid of 0; a socket of the kernel's own has none at all.
+    uid: told(rest, /\buid:(\d+)/) || (inode === '0' ? '?' : '0'),
+    inode,
     cookie: told(rest, /\bsk:([0-9a-f]+)/),
     v6only: told(rest, /\bv6only:([01])/),
   };
