@@ -9,7 +9,11 @@ const usualPorts = { auth: 62893, payments: 62894, web: 49342 };
  * `say` is told. `stop` resolves when all three have ended. Rejects, with all ended, where one
  * ends before it is ready.
  */
-export const startPlayground = async ({ ports = usualPorts, execPath, say = () => {} } = {}) => {
+export const startPlayground = async ({
+  ports = usualPorts,
+  execPath,
+  say = (_line) => {},
+} = {}) => {
   const children = [];
   const start = async (name, environment = {}) => {
     const child = forkService(name, { ...environment, PORT: String(ports[name]) }, execPath);
