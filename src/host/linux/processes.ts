@@ -4,6 +4,7 @@ import type { Process, ProcessIdentity } from '../../model/process.ts';
 import type { ProcessDetail } from '../host.ts';
 import { type BootFacts, msPerTick } from './boot.ts';
 import { errno, isDenied } from './errno.ts';
+import { isSomebodyElses } from './hidden-process.ts';
 import { parseArgv } from './process-argv.ts';
 import { cgroupOf, fileFact, filesOf, guardedFacts, uidOf } from './process-fields.ts';
 import type { OpenProcessFolder, ProcessFolder } from './process-folder.ts';
@@ -68,18 +69,9 @@ const readStat = (folder: ProcessFolder): ProcessStat | number => {
 
 /** With hidepid=2 a process of somebody else looks like none; the kernel still tells by signal 0. */
 const notReadable = (context: ProcessContext, pid: number, number: number): Unknown =>
-  isDenied(number) || (context.root.isReal && isHidden(pid))
+  isDenied(number) || (context.root.isReal && isSomebodyElses(pid))
     ? unknown('denied', "/proc hides other users' processes from this user (hidepid)")
     : unknown('gone');
-
-const isHidden = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-};
 
 type Opened = { readonly pid: number; readonly folder: ProcessFolder; readonly stat: ProcessStat };
 
