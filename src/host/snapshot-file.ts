@@ -28,11 +28,17 @@ const howToMake = 'make one with: homeport snapshot > FILE';
 
 const readText = async (path: string): Promise<string> => {
   try {
-    return await readFile(path, 'utf8');
+    return path === '/dev/stdin' ? await readStdin() : await readFile(path, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     throw invalidInput(`can't read the snapshot ${path} (${code})`, howToMake);
   }
+};
+
+/** The path can't be opened where standard input is a socket, as a parent process may make it. */
+const readStdin = async (): Promise<string> => {
+  const { text } = await import('node:stream/consumers');
+  return text(process.stdin);
 };
 
 const parseJson = (path: string, text: string): unknown => {
