@@ -71,7 +71,8 @@ export const startUntilReady = async (
 export const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' };
 delete env['NODE_EXTRA_CA_CERTS'];
 
-const timeOnce = ([file, ...rest]: readonly [string, ...string[]]): number | null => {
+/** Wall time of one run, ms; null where it could not be started. */
+export const timeOnce = ([file, ...rest]: readonly [string, ...string[]]): number | null => {
   const sink = openSync('/dev/null', 'w');
   const before = process.hrtime.bigint();
   const ended = spawnSync(file, rest, { stdio: ['ignore', sink, 'ignore'], env, timeout: 120_000 });

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bareNode, homeport, launcher, peers } from './contenders.ts';
-import { env, median, output, race, startUntilReady, type Timing } from './measure.ts';
+import { env, median, output, race, startUntilReady, timeOnce, type Timing } from './measure.ts';
 import { type Goal, printGoals, printRace } from './report.ts';
 import { watchShare } from './watch-share.ts';
 
@@ -83,8 +83,8 @@ const scan = (total: number): Goal => {
   const ours: number[] = [];
   const theirs: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    ours.push(Number(output([process.execPath, script])));
-    theirs.push(Number(/([\d.]+) ms/.exec(output([reader]))?.[1]));
+    ours.push(Number.parseFloat(output([process.execPath, script])));
+    theirs.push(timeOnce([reader]) ?? Number.NaN);
   }
   console.log(
     `  scan alone: homeport ${median(ours).toFixed(1)} ms, C reader ${median(theirs).toFixed(1)} ms`,
