@@ -16,7 +16,9 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'homeport-launcher-'));
   write('package.json', JSON.stringify({ name: 'homeport', type: 'module', version: '9.8.7' }));
   mkdirSync(join(folder, 'bin'));
-  copyFileSync(launcher, join(folder, 'bin/homeport.js'));
+  for (const name of ['homeport.js', 'package.json']) {
+    copyFileSync(join(launcher, '..', name), join(folder, 'bin', name));
+  }
 });
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
