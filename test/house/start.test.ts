@@ -60,7 +60,7 @@ describe('npm start', () => {
   it('keeps them running on a terminal until Ctrl-C', async () => {
     const { started, output } = start('script', [
       '-qec',
-      `${nodeRuntime()} ${script}`,
+      `exec ${nodeRuntime()} ${script}`,
       '/dev/null',
     ]);
     const ports = await new Promise<number[]>((resolve) => {
