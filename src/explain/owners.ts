@@ -46,9 +46,17 @@ const soleHolder = (socket: Socket, judgement: Judgement): Ownership | null => {
   if (holders.length !== 1 || holder === undefined) return null;
   const process = judgement.index.process(holder.pid);
   if (process === null) return null;
-  const claim = { process, role: 'accepts', evidence: [onlyHolder(holder)] } as const;
-  return { owners: [ownerReference(claim, judgement)], process, heldByInit: false };
+  const before = soleOwnerships.get(process);
+  if (before !== undefined) return before;
+  const claim = { process, role: 'accepts', evidence: [onlyHolder] } as const;
+  const owners = [ownerReference(claim, judgement)];
+  const ownership = { owners, process, heldByInit: false };
+  soleOwnerships.set(process, ownership);
+  return ownership;
 };
+
+// A process has one and the same answer for all the sockets that it holds alone.
+const soleOwnerships = new WeakMap<Process, Ownership>();
 
 type Claim = {
   readonly process: Process;
@@ -67,14 +75,13 @@ const holdersOf = (
   });
   const only = seen.length === 1 ? seen[0] : undefined;
   if (only !== undefined) {
-    return [{ process: only.process, role: 'accepts', evidence: [onlyHolder(only.holder)] }];
+    return [{ process: only.process, role: 'accepts', evidence: [onlyHolder] }];
   }
   const claims = seen.map(({ holder, process }) => sharedClaim(socket, holder, process, accepted));
   return claims.some((claim) => claim.role === 'accepts') ? claims : claims.map(unresolved);
 };
 
-const onlyHolder = (holder: Holder): string =>
-  `the only process that holds the socket (fd ${holder.fds.join(', ')})`;
+const onlyHolder = 'the only process that holds the socket';
 
 const sharedClaim = (
   socket: Socket,

@@ -1,7 +1,10 @@
 import type { Output } from './io.ts';
 
-/** Rows of a long array that are put into one piece of text. */
-const rowsAtOnce = 500;
+/**
+ * Rows of a long array that are put into one piece of text: below 128 kB it is young garbage, larger
+ * strings would pile up until a full collection.
+ */
+const rowsAtOnce = 64;
 
 /**
  * Prints a value as JSON: readable on a terminal, compact where a program reads it. An object's long
@@ -27,6 +30,7 @@ export const jsonLine = (value: unknown): string => `${inert(JSON.stringify(valu
 
 /** What the rows of one process share as one object each. */
 type SharedFields = {
+  readonly owners?: unknown;
   readonly program?: unknown;
   readonly project?: unknown;
   readonly origin?: unknown;
@@ -39,8 +43,8 @@ const isRow = (row: unknown): row is SharedFields =>
 /** A row as JSON; the text of what it shares with others is made once. */
 const rowText = (row: unknown): string => {
   if (!isRow(row)) return JSON.stringify(row);
-  const { program, project, origin, container, ...own } = row;
-  const shared = { program, project, origin, container };
+  const { owners, program, project, origin, container, ...own } = row;
+  const shared = { owners, program, project, origin, container };
   const fields = Object.entries(shared).flatMap(([key, value]) =>
     value === undefined ? [] : [`"${key}":${textOnce(value)}`],
   );
