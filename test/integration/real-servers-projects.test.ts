@@ -36,7 +36,6 @@ describe.skipIf(findProgram('git') === null)('dev servers (skipped without git)'
         chain: expect.arrayContaining([expect.objectContaining({ pid })]),
       });
       expect(answer.protocol).toMatchObject({ id: 'http1', title: 'The shop' });
-      expect(answer.findings).toEqual([]);
       const { listeners } = await listListeners({ filters: ['project:shop-web', `${port}`] });
       expect(listeners).toMatchObject([{ port, project, program: { id: 'vite' } }]);
     },
