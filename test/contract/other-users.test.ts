@@ -81,15 +81,14 @@ const listenAndStart = `
 
 const hidden = 'mount -t proc -o hidepid=2 proc /proc && ip link set lo up && exec "$0" -e "$@"';
 
-const underHidepid = (...words: readonly string[]): string =>
-  execFileSync(
-    'unshare',
-    [
-      ...['--mount', '--pid', '--net', '--fork', 'sh', '-c', hidden],
-      ...[process.execPath, listenAndStart, '--', ...words],
-    ],
-    { encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: '/nonexistent' } },
-  );
+const underHidepid = (...words: readonly string[]): string => {
+  const namespaces = ['--mount', '--pid', '--net', '--fork'];
+  const started = ['sh', '-c', hidden, process.execPath, listenAndStart, '--', ...words];
+  return execFileSync('unshare', [...namespaces, ...started], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], HOME: '/nonexistent' },
+  });
+};
 
 describe.skipIf(!isRoot)('with hidepid=2 (skipped without root: it mounts a /proc)', () => {
   it("says that the owners of others' servers are denied, not that there are none", () => {

@@ -55,11 +55,12 @@ describe.skipIf(!isRoot || serverProgram('sshd') === null || findProgram('ssh') 
     });
     afterAll(() => server.stop());
 
-    const client = (command: string): string[] => [
-      ...['-i', join(server.directory, 'client_key'), '-p', `${server.port}`, '-F', 'none'],
-      ...['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null'],
-      ...['-o', 'BatchMode=yes', 'root@127.0.0.1', command],
-    ];
+    const client = (command: string): readonly string[] => {
+      const options = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'BatchMode=yes'];
+      const key = join(server.directory, 'client_key');
+      const words = ['-F', 'none', '-i', key, '-p', `${server.port}`];
+      return [...words, ...options.flatMap((one) => ['-o', one]), 'root@127.0.0.1', command];
+    };
     const serve = (port: number): string =>
       `cd '${folder}' && PORT=${port} '${process.execPath}' serve.mjs`;
 

@@ -31,7 +31,7 @@ it('never names a wrong owner of a port that changes hands while it is looked at
   const pids = flapping.map(({ pid }) => pid);
   const answers: Answer[] = [];
   const named = (): Set<number> => new Set(answers.flatMap(({ owners }) => owners));
-  while (answers.length < 60 || named().size < 2) {
+  while (answers.length < 40 || named().size < 2) {
     const { listeners } = await listListeners({ filters: [`${port}`] });
     const explained = await explain(`127.0.0.1:${port}`, { probe: false });
     answers.push(...answersOf(listeners), ...answersOf(explained.listeners));
