@@ -3,6 +3,7 @@ import { unmapped } from '../model/ip.ts';
 import { isKnown, type Known, knownOr, unknown } from '../model/known.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Process } from '../model/process.ts';
+import { scopeOf } from '../model/scope.ts';
 import type { InetSocket, Socket, SocketAddress } from '../model/socket.ts';
 import type { Judgement } from './judgement.ts';
 import { isInetListener } from './listeners.ts';
@@ -81,7 +82,10 @@ const directionOf = (
   machine: Machine,
 ): { direction: Connection['direction']; localIsServer: boolean } => {
   const here = isServed(socket, socket.local);
-  const there = other !== null && isServed(other, other.local);
+  const there =
+    other === null
+      ? isLoopback(socket.remote) && isServed(socket, socket.remote)
+      : isServed(other, other.local);
   if (here !== there) return { direction: 'listener', localIsServer: here };
   const range = knownOr(machine.ephemeralRange, null);
   const ephemeral = (port: number): boolean =>
@@ -93,7 +97,9 @@ const directionOf = (
 
 const endOf = (socket: InetSocket | null, address: SocketAddress, judgement: Judgement): End => {
   if (socket === null) {
-    const elsewhere = unknown('other-namespace', 'not a socket of this machine that could be seen');
+    const elsewhere = isLoopback(address)
+      ? unknown('gone', 'its socket is closed already')
+      : unknown('other-namespace', 'not a socket of this machine that could be seen');
     return {
       address: address.address,
       port: address.port,
@@ -119,6 +125,9 @@ const endOf = (socket: InetSocket | null, address: SocketAddress, judgement: Jud
     inode: socket.inode,
   };
 };
+
+/** Both ends of a loopback connection are sockets of one namespace: one that is not there has closed. */
+const isLoopback = ({ address }: SocketAddress): boolean => scopeOf(address) === 'loopback';
 
 /** Oldest first: who opened a socket is older than who inherited it. */
 const holdersOf = (socket: InetSocket, judgement: Judgement): readonly Process[] =>
