@@ -130,11 +130,10 @@ sys.stdin.read()`);
       limit: 9,
     });
     const waiting = rows.filter(({ state }) => state === 'established');
-    expect(waiting.map(({ inode, uid }) => [inode, isKnown(uid)])).toEqual([
-      [0, false],
-      [0, false],
-      [0, false],
-    ]);
+    expect(waiting.map(({ inode }) => inode)).toEqual([0, 0, 0]);
+    // Kernels differ: some show the listener's user, others 0, which is nobody's word for root.
+    const users = waiting.filter(({ uid }) => isKnown(uid)).map(({ uid }) => uid);
+    expect(users.every((uid) => uid !== 0 && uid === process.getuid?.())).toBe(true);
   });
 });
 

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { afterEach } from 'vitest';
 
 /** A program that a test started. */
@@ -28,7 +29,8 @@ export const programStarter = () => {
     const child = spawn(file, words, { ...options, stdio: ['pipe', 'pipe', 'inherit'] });
     started.push(child);
     await once(child, 'spawn');
-    const line = async (): Promise<string> => String((await once(child.stdout, 'data'))[0]).trim();
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const line = async (): Promise<string> => (await lines.next()).value ?? '';
     const ask = (): Promise<string> => {
       child.stdin.write('\n');
       return line();
