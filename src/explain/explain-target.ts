@@ -16,6 +16,7 @@ import { pairConnections } from './connections.ts';
 import { widestExposure } from './exposure.ts';
 import type { Judgement } from './judgement.ts';
 import { judgeListeners } from './listeners.ts';
+import { isSystemd } from './owners.ts';
 import { portAnatomy } from './port-anatomy.ts';
 import { type Addresses, select } from './select.ts';
 
@@ -104,15 +105,13 @@ const ownerOfListener = (listener: Listener, judgement: Judgement): Owner | Unkn
   const [first] = listener.owners;
   const process = first === undefined ? null : judgement.index.process(first.pid);
   if (first === undefined || process === null) return { unknown: 'gone' };
-  return describe(process, first.evidence, isHeldByInit(listener, judgement), judgement);
+  return describe(process, first.evidence, isHeldBySystemd(listener, judgement), judgement);
 };
 
-const isHeldByInit = (listener: Listener, judgement: Judgement): boolean => {
+const isHeldBySystemd = (listener: Listener, judgement: Judgement): boolean => {
   const owners = knownOr(listener.owners, []);
-  return (
-    owners.length > 1 &&
-    owners.some(({ pid }) => pid === 1 || judgement.index.process(pid)?.comm === 'systemd')
-  );
+  const holders = owners.flatMap(({ pid }) => judgement.index.process(pid) ?? []);
+  return owners.length > 1 && holders.some(isSystemd);
 };
 
 /** Nobody listens: the process whose end of a connection the endpoint is. */

@@ -10,7 +10,7 @@ export type Ownership = {
   readonly owners: readonly OwnerReference[] | Unknown;
   /** The accepting process, the longest running where several do; null where none could be seen. */
   readonly process: Process | null;
-  /** systemd (pid 1 or a user's) holds the same socket: it activates or keeps it. */
+  /** systemd (the system's or a user's) holds the same socket: it activates or keeps it. */
   readonly heldByInit: boolean;
 };
 
@@ -35,7 +35,7 @@ export const ownershipOf = (
   return {
     owners: claims.map((claim) => ownerReference(claim, judgement)),
     process: first?.process ?? null,
-    heldByInit: claims.some((claim) => isInit(claim.process)) && claims.length > 1,
+    heldByInit: claims.some((claim) => isSystemd(claim.process)) && claims.length > 1,
   };
 };
 
@@ -133,7 +133,8 @@ const ownerReference = (claim: Claim, judgement: Judgement): OwnerReference => (
   evidence: claim.evidence,
 });
 
-const isInit = (process: Process): boolean => process.pid === 1 || process.comm === 'systemd';
+/** Whether a process is systemd: only that init passes sockets on; a container's pid 1 may be any server. */
+export const isSystemd = (process: Process): boolean => process.comm === 'systemd';
 
 /** Why nobody can be named as the holder of these sockets. */
 export const nobodySeen = (sockets: readonly Socket[], judgement: Judgement): Unknown => {
@@ -175,11 +176,12 @@ const countAccepted = (
   const inet = sockets.filter((socket): socket is InetSocket => socket.transport === 'tcp');
   const listening = Map.groupBy(
     inet.filter((socket) => socket.state === 'listen'),
-    (socket) => `${socket.namespace} ${socket.local.port}`,
+    portOf,
   );
   for (const socket of inet) {
     if (socket.state === 'listen') continue;
-    const listeners = listening.get(`${socket.namespace} ${socket.local.port}`) ?? [];
+    const samePort = listening.get(portOf(socket)) ?? [];
+    const listeners = samePort.filter(({ local }) => hasTaken(local.address, socket));
     for (const { pid } of judgement.index.holders(socket.inode)) {
       for (const { inode } of listeners) {
         counts.set(`${inode} ${pid}`, (counts.get(`${inode} ${pid}`) ?? 0) + 1);
@@ -187,3 +189,10 @@ const countAccepted = (
     }
   }
 };
+
+/** A connection has the family of the listener that took it. */
+const portOf = ({ namespace, family, local }: InetSocket): string =>
+  `${namespace} ${family} ${local.port}`;
+
+const hasTaken = (listening: string, { local }: InetSocket): boolean =>
+  listening === local.address || listening === '0.0.0.0' || listening === '::';
