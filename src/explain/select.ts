@@ -2,6 +2,7 @@ import type { Connection } from '../model/connection.ts';
 import { unmapped } from '../model/ip.ts';
 import { isKnown, knownOr } from '../model/known.ts';
 import type { InetListener, Listener } from '../model/listener.ts';
+import { isWildcard } from '../model/scope.ts';
 import type { EndpointTarget, Target } from '../model/target.ts';
 
 /** The canonical addresses that a target's host stands for: null for any, empty for none. */
@@ -48,19 +49,24 @@ const answersAt = (listener: Listener, target: EndpointTarget, addresses: Addres
   return listener.namespace === 'this' && addresses.some((address) => covers(listener, address));
 };
 
-/** Whether datagrams or connections to `address` reach a listener bound as this one is (ip(7), ipv6(7)). */
+/**
+ * Whether datagrams or connections to `address` reach a listener bound as this one is (ip(7), ipv6(7)).
+ * Where IPV6_V6ONLY could not be read, `::` is taken to answer IPv4 too, as it does by default.
+ */
 export const covers = (listener: InetListener, address: string): boolean => {
-  if (unmapped(listener.address) === unmapped(address)) return true;
-  const isIpv4 = !unmapped(address).includes(':');
-  if (isWildcard(address)) return isWildcard(listener.address) || isLoopback(listener.address);
-  if (listener.address === '0.0.0.0') return isIpv4;
-  return listener.address === '::' && (!isIpv4 || listener.v6only === false);
+  const bound = unmapped(listener.address);
+  const reached = loopbackFor[unmapped(address)] ?? unmapped(address);
+  if (bound === unmapped(address) || bound === reached) return true;
+  const isIpv4 = !reached.includes(':');
+  if (bound === '0.0.0.0') return isIpv4;
+  return bound === '::' && (!isIpv4 || listener.v6only !== true);
 };
 
-const isWildcard = (address: string): boolean => address === '0.0.0.0' || address === '::';
-
-/** Connecting to the wildcard reaches this machine's loopback. */
-const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
+/** Connecting to the wildcard reaches this machine's loopback address of that family. */
+const loopbackFor: Readonly<Record<string, string | undefined>> = {
+  '0.0.0.0': '127.0.0.1',
+  '::': '::1',
+};
 
 /** The kernel prefers the most precisely bound socket; the answering listener comes first. */
 const byPrecision = (a: Listener, b: Listener): number => precision(a) - precision(b);
