@@ -1,6 +1,8 @@
+import { unmapped } from '../model/ip.ts';
 import { knownOr } from '../model/known.ts';
 import type { Listener, ProgramKind } from '../model/listener.ts';
 import { isLoopback } from '../model/scope.ts';
+import { endpointText as endpointOf } from '../model/target-endpoint.ts';
 import type { RuleFacts } from './rule.ts';
 
 /**
@@ -18,8 +20,7 @@ export const reachOf = (listener: Listener): Reach => {
 /** `0.0.0.0:3000`, `[::]:3000`, a unix socket's path or `@abstract` name. */
 export const endpointText = (listener: Listener): string => {
   if (listener.transport === 'unix') return listener.path ?? `@${listener.abstract ?? ''}`;
-  const { family, address, port } = listener;
-  return family === 'ipv6' ? `[${address}]:${port}` : `${address}:${port}`;
+  return endpointOf(listener.address, listener.port);
 };
 
 /** What the program is called; `the program` where it is not known. */
@@ -31,8 +32,13 @@ export const programKind = (listener: Listener): ProgramKind | null =>
   knownOr(listener.program, null)?.kind ?? null;
 
 /** Whether all that is connected now comes from this machine; true where nothing is. */
-export const hasOnlyLocalClients = ({ listener, clients }: RuleFacts): boolean =>
-  clients.every((client) => isLoopback(client) || listener.exposure.reachableVia.includes(client));
+export const hasOnlyLocalClients = ({ listener, clients }: RuleFacts): boolean => {
+  if (listener.transport === 'unix') return true;
+  const own = new Set(listener.exposure.reachableVia);
+  return clients.every(
+    (client) => isLoopback(client) || own.has(endpointOf(unmapped(client), listener.port)),
+  );
+};
 
 /** The lines that show how far a listener reaches. */
 export const reachEvidence = (listener: Listener): string[] => [

@@ -30,7 +30,7 @@ export const listenerOf = (rest: Partial<InetListener> = {}): InetListener => ({
   exposure: {
     level: 'local-network',
     reasons: ['eth0 has 10.0.0.5'],
-    reachableVia: ['127.0.0.1', '10.0.0.5'],
+    reachableVia: ['127.0.0.1:5173', '10.0.0.5:5173'],
   },
   queue: { length: 0, limit: 511 },
   sockets: [],
@@ -43,7 +43,7 @@ export const listenerOf = (rest: Partial<InetListener> = {}): InetListener => ({
 export const loopbackListener = (rest: Partial<InetListener> = {}): InetListener =>
   listenerOf({
     address: '127.0.0.1',
-    exposure: { level: 'this-machine', reasons: ['loopback'], reachableVia: ['127.0.0.1'] },
+    exposure: { level: 'this-machine', reasons: ['loopback'], reachableVia: ['127.0.0.1:5173'] },
     ...rest,
   });
 
