@@ -53,7 +53,7 @@ const row = (line: string, y: number): string => {
     if (codes !== undefined) style = codes.split(';').map(Number).reduce(restyled, style);
     else if (part !== '') {
       spans.push(span(part, column, style));
-      column += [...part].length;
+      column += Array.from(part).length;
     }
   }
   return `<text y="${y}">${spans.join('')}</text>`;
@@ -70,7 +70,7 @@ const restyled = (style: Style, code: number): Style => {
 
 const span = (text: string, column: number, { colour, bold }: Style): string => {
   const weight = bold ? ' font-weight="bold"' : '';
-  const length = ([...text].length * cell.width).toFixed(1);
+  const length = (Array.from(text).length * cell.width).toFixed(1);
   const x = (margin + column * cell.width).toFixed(1);
   return `<tspan x="${x}" textLength="${length}" fill="${colour}"${weight}>${escaped(text)}</tspan>`;
 };

@@ -4,7 +4,7 @@ import { isKnown, type Known, knownOr, unknown } from '../model/known.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Process } from '../model/process.ts';
 import { scopeOf } from '../model/scope.ts';
-import type { InetSocket, Socket, SocketAddress } from '../model/socket.ts';
+import type { InetSocket, Socket, SocketAddress, TcpInfo } from '../model/socket.ts';
 import type { Judgement } from './judgement.ts';
 import { isInetListener } from './listeners.ts';
 import { nobodySeen } from './owners.ts';
@@ -15,7 +15,7 @@ import { nobodySeen } from './owners.ts';
  * end outside the ephemeral range, said as `guessed-by-port`.
  */
 export const pairConnections = (judgement: Judgement): readonly Connection[] => {
-  const { sockets, machine } = judgement.index.snapshot;
+  const { sockets } = judgement.index.snapshot;
   const isServed = servedAddresses(sockets);
   const byEnds = new Map<string, InetSocket>();
   const connected = sockets.filter(isConnected);
@@ -26,7 +26,7 @@ export const pairConnections = (judgement: Judgement): readonly Connection[] => 
     const other = byEnds.get(endsKey(socket, socket.remote, socket.local)) ?? null;
     paired.add(socket);
     if (other !== null) paired.add(other);
-    return [connectionOf(socket, other === socket ? null : other, isServed, machine, judgement)];
+    return [connectionOf(socket, other === socket ? null : other, isServed, judgement)];
   });
 };
 
@@ -56,9 +56,9 @@ const connectionOf = (
   socket: InetSocket,
   other: InetSocket | null,
   isServed: Served,
-  machine: Machine,
   judgement: Judgement,
 ): Connection => {
+  const { machine } = judgement.index.snapshot;
   const { direction, localIsServer } = directionOf(socket, other, isServed, machine);
   const [clientSocket, serverSocket] = localIsServer ? [other, socket] : [socket, other];
   const [clientAddress, serverAddress] = localIsServer
@@ -139,16 +139,22 @@ const holdersOf = (socket: InetSocket, judgement: Judgement): readonly Process[]
 const counters = (client: InetSocket | null, server: InetSocket | null) => {
   const clientInfo = infoOf(client);
   const serverInfo = infoOf(server);
-  const info = serverInfo ?? clientInfo;
-  const untold = unknown('unsupported', 'not counted for this socket');
   return {
-    bytesToServer: serverInfo?.bytesReceived ?? clientInfo?.bytesSent ?? untold,
-    bytesToClient: clientInfo?.bytesReceived ?? serverInfo?.bytesSent ?? untold,
-    rttMs: info?.rttMs ?? untold,
-    retransmits:
-      info === null ? untold : (serverInfo?.retransmits ?? 0) + (clientInfo?.retransmits ?? 0),
+    bytesToServer: serverInfo?.bytesReceived ?? clientInfo?.bytesSent ?? notCounted,
+    bytesToClient: clientInfo?.bytesReceived ?? serverInfo?.bytesSent ?? notCounted,
+    rttMs: (serverInfo ?? clientInfo)?.rttMs ?? notCounted,
+    retransmits: retransmitsOf([clientInfo, serverInfo]),
   } satisfies Record<string, Known<number>>;
 };
 
-const infoOf = (socket: InetSocket | null) =>
-  socket?.tcpInfo == null ? null : knownOr(socket.tcpInfo, null);
+const notCounted = unknown('unsupported', 'not counted for this socket');
+
+const infoOf = (socket: InetSocket | null): TcpInfo | null =>
+  knownOr(socket?.tcpInfo ?? null, null);
+
+const retransmitsOf = (ends: readonly (TcpInfo | null)[]): Known<number> => {
+  const counted = ends.filter((end) => end !== null);
+  return counted.length === 0
+    ? notCounted
+    : counted.reduce((sum, { retransmits }) => sum + retransmits, 0);
+};

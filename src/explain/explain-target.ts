@@ -101,7 +101,7 @@ const ownerOf = (
 };
 
 const ownerOfListener = (listener: Listener, judgement: Judgement): Owner | Unknown => {
-  if (!isKnown(listener.owners)) return listener.owners as Unknown;
+  if (!isKnown(listener.owners)) return listener.owners;
   const [first] = listener.owners;
   const process = first === undefined ? null : judgement.index.process(first.pid);
   if (first === undefined || process === null) return { unknown: 'gone' };
@@ -125,7 +125,7 @@ const ownerOfEnd = (
     .filter((end) => end.local && end.port === port);
   const end = ends.find((candidate) => isKnown(candidate.pid)) ?? ends[0];
   if (end === undefined) return null;
-  if (!isKnown(end.pid)) return end.pid as Unknown;
+  if (!isKnown(end.pid)) return end.pid;
   const process = judgement.index.process(end.pid);
   return process === null
     ? { unknown: 'gone' }

@@ -124,8 +124,7 @@ const matches: Readonly<
   },
   container: ({ container }, wanted) =>
     container !== null &&
-    (container.id.startsWith(wanted) ||
-      String(knownOr(container.name, '')).toLowerCase() === wanted),
+    (container.id.startsWith(wanted) || knownOr(container.name, '').toLowerCase() === wanted),
   origin: (listener, wanted) => {
     const origin = knownOr(listener.origin, null);
     return origin !== null && (origin.id === wanted || origin.label.toLowerCase().includes(wanted));

@@ -103,10 +103,13 @@ const memoiseVerdicts = (index: SnapshotIndex, problems: Problem[]) => {
   };
 };
 
-const memoisePerPid = <T>(compute: (process: Process) => T): ((process: Process) => T) => {
+const memoisePerPid = <T extends object | null>(
+  compute: (process: Process) => T,
+): ((process: Process) => T) => {
   const known = new Map<number, T>();
   return (process) => {
-    if (known.has(process.pid)) return known.get(process.pid) as T;
+    const before = known.get(process.pid);
+    if (before !== undefined) return before;
     const value = compute(process);
     known.set(process.pid, value);
     return value;

@@ -1,4 +1,4 @@
-import { isKnown, knownOr, type Unknown } from '../model/known.ts';
+import { isKnown, knownOr, unknown } from '../model/known.ts';
 import type { InetListener, Listener, UnixListener } from '../model/listener.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { InetSocket, Socket, UnixSocket } from '../model/socket.ts';
@@ -116,7 +116,7 @@ const ownerFacts = (socket: Socket, judgement: Judgement, ownership: Ownership) 
   const uid = socket.uid;
   const user = isKnown(uid) ? (judgement.index.snapshot.users[String(uid)] ?? null) : null;
   if (process === null) {
-    const why = owners as Unknown;
+    const why = isKnown(owners) ? unknown('gone') : owners;
     const cgroup = cgroupOfSocket(socket, judgement);
     return {
       uid,

@@ -55,6 +55,7 @@ const runtimeNames: ReadonlyMap<Runtime | null, string> = new Map<Runtime | null
   ['deno', 'Deno'],
 ]);
 
+/** Whether a path, absolute or relative to the working directory, lies in the project's root. */
 export const isInProject = (path: string, cwd: string | null, { root }: ProjectFacts): boolean =>
   path.startsWith('/')
     ? path.startsWith(`${root}/`)

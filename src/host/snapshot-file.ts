@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { type HomeportError, invalidInput } from '../model/error.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -38,7 +39,7 @@ const readText = async (path: string): Promise<string> => {
 /** The path can't be opened where standard input is a socket, as a parent process may make it. */
 const readStdin = async (): Promise<string> => {
   const { text } = await import('node:stream/consumers');
-  return text(process.stdin);
+  return text(createReadStream('', { fd: 0, autoClose: false }));
 };
 
 const parseJson = (path: string, text: string): unknown => {

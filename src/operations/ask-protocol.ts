@@ -42,7 +42,7 @@ export const askListener = async (
   if (why !== null) return { status: 'not-probed', why };
   const { probeProtocol } = await import('../protocols/probe-protocol.ts');
   return probeProtocol({
-    dial: context.host.dial,
+    dial: (to, signal) => context.host.dial(to, signal),
     target: dialTarget(listener, target),
     serverName: serverName(target),
     hints: hintsOf(listener, process, target),
@@ -54,7 +54,7 @@ export const askListener = async (
 
 const reasonNotToAsk = (context: OperationContext, listener: Listener): string | null => {
   if (context.snapshot !== undefined) return 'the facts come from a snapshot file';
-  if (listener.transport === 'udp') return 'UDP is never probed: an answer would prove nothing';
+  if (listener.transport === 'udp') return 'UDP is never probed, as an answer would prove nothing';
   if (listener.namespace !== 'this') return 'it listens in another network namespace';
   if (listener.transport === 'unix') {
     if (listener.path === null) return 'an abstract unix socket is not probed';

@@ -32,7 +32,7 @@ const inetRow = (socket: InetSocket & HeldSocket): Row => ({
   users: usersOf(socket),
   uid: String(knownOr(socket.uid, '?')),
   inode: String(socket.inode),
-  cookie: String(knownOr(socket.cookie, '?')),
+  cookie: knownOr(socket.cookie, '?'),
   v6only: v6onlyOf(socket),
 });
 

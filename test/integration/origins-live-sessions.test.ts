@@ -68,7 +68,9 @@ describe.skipIf(!isRoot || serverProgram('sshd') === null || findProgram('ssh') 
       const port = await freePort();
       const { output } = startApart('ssh', client(serve(port)));
       await untilListening(port, () => output() + server.output());
-      const { origin, chain } = await ownerAt(port);
+      const { origin, chain, process: left } = await ownerAt(port);
+      // The end of the client does not end what its login runs.
+      onTestFinished(() => void process.kill(left.pid, 'SIGKILL'));
       expect(origin).toMatchObject({ id: 'ssh', label: 'ssh session from 127.0.0.1' });
       expect(chain.map(({ pid }) => pid)).toContain(server.pid);
     });

@@ -106,7 +106,7 @@ describe.skipIf(findProgram('tmux') === null)('tmux (skipped where it is not ins
     onTestFinished(() => void spawnSync('tmux', ['-L', name, 'kill-server']));
     execFileSync('tmux', ['-L', name, '-f', '/dev/null', 'new-session', '-d', 'node serve.mjs'], {
       cwd: folder,
-      env: { ...bareEnvironment(), ...env, TERM: 'xterm', PORT: `${port}` },
+      env: { ...bareEnvironment(), ...env, SHELL: '/bin/sh', TERM: 'xterm', PORT: `${port}` },
     });
     await untilListening(port, () => 'a pane of tmux');
     return ownerAt(port);

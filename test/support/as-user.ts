@@ -8,7 +8,7 @@ export const asUser = (
   encoding: 'utf8' | 'latin1',
 ): string => {
   const ids = uid === undefined ? [] : ['--reuid', `${uid}`, '--regid', `${uid}`, '--clear-groups'];
-  const [command = file, ...rest] =
+  const [command, ...rest]: [string, ...string[]] =
     uid === undefined ? [file, ...words] : ['setpriv', ...ids, file, ...words];
   return execFileSync(command, rest, {
     encoding,

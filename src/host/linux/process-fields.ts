@@ -9,15 +9,20 @@ import type { ProcessFolder } from './process-folder.ts';
 import type { ProcessStat } from './process-stat.ts';
 import type { KernelRoot } from './root.ts';
 
+/** A process whose folder is open and whose `stat` has been read. */
+export type OpenedProcess = {
+  readonly pid: number;
+  readonly folder: ProcessFolder;
+  readonly stat: ProcessStat;
+};
+
 /** What the kernel shows only to those who may trace the process (ptrace(2), access mode checks). */
 type GuardedFacts = Pick<Process, 'exe' | 'cwd' | 'namespaces' | 'environment'>;
 
 /** Reads what is guarded by one and the same check: the first refusal stands for all of it. */
 export const guardedFacts = (
   root: KernelRoot,
-  pid: number,
-  folder: ProcessFolder,
-  stat: ProcessStat,
+  { pid, folder, stat }: OpenedProcess,
   detail: ProcessDetail,
 ): GuardedFacts => {
   const cwd = linkFact(folder, 'cwd');

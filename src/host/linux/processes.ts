@@ -6,7 +6,14 @@ import { type BootFacts, msPerTick } from './boot.ts';
 import { errno, isDenied } from './errno.ts';
 import { isSomebodyElses } from './hidden-process.ts';
 import { parseArgv } from './process-argv.ts';
-import { cgroupOf, fileFact, filesOf, guardedFacts, uidOf } from './process-fields.ts';
+import {
+  cgroupOf,
+  fileFact,
+  filesOf,
+  guardedFacts,
+  type OpenedProcess,
+  uidOf,
+} from './process-fields.ts';
 import type { OpenProcessFolder, ProcessFolder } from './process-folder.ts';
 import { parseStat, type ProcessStat } from './process-stat.ts';
 import type { KernelRoot } from './root.ts';
@@ -73,13 +80,12 @@ const notReadable = (context: ProcessContext, pid: number, number: number): Unkn
     ? unknown('denied', "/proc hides other users' processes from this user (hidepid)")
     : unknown('gone');
 
-type Opened = { readonly pid: number; readonly folder: ProcessFolder; readonly stat: ProcessStat };
-
 const assemble = (
   { root, boot, userName }: ProcessContext,
-  { pid, folder, stat }: Opened,
+  opened: OpenedProcess,
   detail: ProcessDetail,
 ): Process => {
+  const { pid, folder, stat } = opened;
   const uid = uidOf(folder);
   const knownUid = knownOr(uid, null);
   return {
@@ -95,7 +101,7 @@ const assemble = (
     kernelThread: stat.kernelThread,
     comm: stat.comm,
     argv: stat.kernelThread ? [] : fileFact(folder, 'cmdline', parseArgv),
-    ...guardedFacts(root, pid, folder, stat, detail),
+    ...guardedFacts(root, opened, detail),
     uid,
     user: knownUid === null ? null : userName(knownUid),
     cgroup: cgroupOf(folder),

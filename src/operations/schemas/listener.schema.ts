@@ -18,6 +18,7 @@ const ownerReference = z.strictObject({
   evidence: evidenceSchema,
 });
 
+/** What a process runs. */
 export const programSchema: z.ZodType<Program> = z.strictObject({
   id: z.string().nullable(),
   name: z.string().min(1),
@@ -43,6 +44,7 @@ export const programSchema: z.ZodType<Program> = z.strictObject({
   evidence: evidenceSchema,
 });
 
+/** The folder of work that a process belongs to. */
 export const projectSchema: z.ZodType<Project> = z.strictObject({
   name: z.string().min(1),
   root: z.string(),
@@ -51,6 +53,7 @@ export const projectSchema: z.ZodType<Project> = z.strictObject({
   evidence: evidenceSchema,
 });
 
+/** Why a process runs. */
 export const originSchema: z.ZodType<Origin> = z.strictObject({
   id: z.string(),
   label: z.string().min(1),
@@ -58,6 +61,7 @@ export const originSchema: z.ZodType<Origin> = z.strictObject({
   evidence: evidenceSchema,
 });
 
+/** From where a listener can be reached. */
 export const exposureSchema = z.strictObject({
   level: z.enum(['this-machine', 'this-container', 'local-network', 'anyone-routed', 'unknown']),
   reasons: evidenceSchema.min(1),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { HeldSocket } from '../list-listeners.ts';
 import { countSchema, known, portSchema } from './known.schema.ts';
 
+/** A socket's state, by the kernel's name. */
 export const socketStateSchema = z.enum([
   'established',
   'syn-sent',
