@@ -1,4 +1,4 @@
-import type { Owner } from '../model/explanation.ts';
+import type { ChainLink, Owner } from '../model/explanation.ts';
 import type { Action } from '../model/finding.ts';
 import { isKnown, knownOr } from '../model/known.ts';
 import type { ContainerReference } from '../model/listener.ts';
@@ -10,13 +10,18 @@ export type OriginSteps = { readonly look: Action | null; readonly stop: Action 
 
 /**
  * How to look at and how to stop what `owner` is a part of. A signal is the way only where nothing
- * starts the process again; it is sent to the watcher where there is one.
+ * starts the process again; it is sent to the watcher, or to the process that starts the workers,
+ * where there is one. `holders`: the pids that hold the listening socket.
  */
-export const originSteps = (owner: Owner, container: ContainerReference | null): OriginSteps => {
+export const originSteps = (
+  owner: Owner,
+  container: ContainerReference | null,
+  holders: readonly number[] = [],
+): OriginSteps => {
   const steps = byOrigin[owner.origin.id]?.(owner, container) ?? nothing;
   return {
     look: steps.look ?? (inPane(owner) ? tmuxLook(owner) : null),
-    stop: steps.stop ?? (unstoppable.has(owner.origin.id) ? null : bySession(owner)),
+    stop: steps.stop ?? (unstoppable.has(owner.origin.id) ? null : bySession(owner, holders)),
   };
 };
 
@@ -153,8 +158,8 @@ const tmux = (owner: Owner): readonly string[] => {
     : ['tmux', '-S', socket];
 };
 
-/** Ctrl-C in its pane, else SIGTERM to the watcher that would start it again, else to itself. */
-const bySession = (owner: Owner): Action | null => {
+/** Ctrl-C in its pane, else SIGTERM to what would start it again, else to itself. */
+const bySession = (owner: Owner, holders: readonly number[]): Action | null => {
   if (inPane(owner)) {
     const pane = variable(owner, 'TMUX_PANE') ?? '';
     return {
@@ -164,11 +169,33 @@ const bySession = (owner: Owner): Action | null => {
   }
   const watcher = owner.chain.find(({ verdict }) => verdict?.id === 'watcher');
   if (owner.origin.restarts === true && watcher === undefined) return null;
-  const pid = watcher?.pid ?? owner.process.pid;
+  if (watcher !== undefined) return signal(watcher, `: its watcher ${watcher.name} first`, owner);
+  const main = mainProcess(owner, holders);
+  if (main !== null) return signal(main, `: its main process ${main.name}`, owner);
+  return signal(owner.process, '', owner);
+};
+
+/**
+ * The process that would start another worker in the place of this one: the parent that holds the
+ * listening socket too, or else (its descriptors may not be readable) is the same known program.
+ */
+const mainProcess = ({ chain, program }: Owner, holders: readonly number[]): ChainLink | null => {
+  const [, ...parents] = chain;
+  const other = parents.findIndex(({ pid }) => !holders.includes(pid));
+  const holding = parents.slice(0, other === -1 ? parents.length : other).at(-1);
+  if (holding !== undefined) return holding;
+  const [parent] = parents;
+  const isSame = program.kind !== 'runtime' && program.id !== null && parent?.name === program.name;
+  return isSame && parent !== undefined ? parent : null;
+};
+
+const signal = ({ pid }: { readonly pid: number }, how: string, owner: Owner): Action | null => {
   if (pid <= 1) return null;
-  const asRoot = isKnown(owner.process.uid) && owner.process.uid === 0 ? ['sudo'] : [];
+  const user = owner.chain.find((link) => link.pid === pid)?.user;
+  const { uid } = owner.process;
+  const asRoot = user === 'root' || (isKnown(uid) && uid === 0) ? ['sudo'] : [];
   return {
-    label: watcher === undefined ? 'to stop it' : `to stop it: its watcher ${watcher.name} first`,
+    label: `to stop it${how}`,
     command: shellCommand(...asRoot, 'kill', '-TERM', String(pid)),
   };
 };

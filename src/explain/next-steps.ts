@@ -3,8 +3,9 @@ import type { Explanation, Owner } from '../model/explanation.ts';
 import type { Action } from '../model/finding.ts';
 import { isUnknown, knownOr } from '../model/known.ts';
 import { shellCommand, shellQuote } from '../model/shell-quote.ts';
+import type { Listener } from '../model/listener.ts';
 import type { Target } from '../model/target.ts';
-import { originSteps } from './next-origin.ts';
+import { originSteps, type OriginSteps } from './next-origin.ts';
 import { endpointWords, talkTo } from './next-talk.ts';
 
 type Seen = Omit<Explanation, 'next'>;
@@ -41,7 +42,7 @@ const aboutOwner = (seen: Seen): Action[] => {
   const { owner, listeners, protocol, target } = seen;
   const [listener] = listeners;
   const known = owner === null || isUnknown(owner) ? null : owner;
-  const { look, stop } = known === null ? nothing : originSteps(known, listener?.container ?? null);
+  const { look, stop } = known === null ? nothing : stepsOfOrigin(known, listener);
   const steps = present([
     asRoot(seen),
     repair(seen),
@@ -53,6 +54,13 @@ const aboutOwner = (seen: Seen): Action[] => {
   ]);
   return stop === null ? steps.slice(0, most) : [...steps.slice(0, most - 1), stop];
 };
+
+const stepsOfOrigin = (owner: Owner, listener: Listener | undefined): OriginSteps =>
+  originSteps(
+    owner,
+    listener?.container ?? null,
+    knownOr(listener?.owners ?? [], []).map(({ pid }) => pid),
+  );
 
 /** What the most severe finding would have done about it; findings come sorted. */
 const repair = ({ findings }: Seen): Action | null => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { originSteps } from '../../src/explain/next-origin.ts';
-import type { ContainerReference } from '../../src/model/listener.ts';
+import type { ContainerReference, Program } from '../../src/model/listener.ts';
 import { ownerOf } from './next-facts.ts';
 
 const container: ContainerReference = {
@@ -134,6 +134,33 @@ describe('looking at and stopping, by origin', () => {
       label: 'to stop it: its watcher nodemon first',
       command: 'kill -TERM 77',
     });
+  });
+
+  test('workers are stopped by the process that would start them again', () => {
+    const worker = ownerOf({ id: 'unknown', restarts: null }, {}, [
+      ['', 'node primary', 50],
+      ['', 'bash', 40],
+    ]);
+    expect(originSteps(worker, null, [4242, 50]).stop).toEqual({
+      label: 'to stop it: its main process node',
+      command: 'kill -TERM 50',
+    });
+    expect(steps(worker)).toEqual([null, 'kill -TERM 4242']);
+  });
+
+  test('a parent that is the same program is its main process, also where its files are hidden', () => {
+    const program: Program = {
+      id: 'nginx',
+      name: 'nginx',
+      kind: 'web-server',
+      version: null,
+      evidence: ['executable /usr/sbin/nginx'],
+    };
+    const worker = ownerOf({ id: 'unknown' }, {}, [['', 'nginx: master process', 50]]);
+    const [self, master] = worker.chain;
+    if (self === undefined || master === undefined) throw new Error('the chain has two links');
+    const chain = [self, { ...master, name: 'nginx', user: 'root' }];
+    expect(steps({ ...worker, program, chain })[1]).toBe('sudo kill -TERM 50');
   });
 
   test('what something unknown restarts, and pid 1, get no signal', () => {
