@@ -184,12 +184,18 @@ describe('a manifest', () => {
   it('is left out where it is no small file', () => {
     write('/srv/big/package.json', ' '.repeat(1_048_577));
     folder('/srv/dir/package.json');
-    execFileSync('mkfifo', [join(files, 'fifo')]);
     folder('/srv/pipe');
-    symlinkSync(join(files, 'fifo'), join(files, 'srv/pipe/package.json'));
+    execFileSync('mkfifo', [join(files, 'srv/pipe/package.json')]);
     for (const name of ['big', 'dir', 'pipe']) {
       expect(project(`/srv/${name}`)).toMatchObject({ markers: ['package.json'], manifest: null });
     }
+  });
+
+  it('is left out where it is a link, which may lead to a secret', () => {
+    write('/root/.ssh/id', 'b3BlbnNzaC1rZXktdjEAAAAABG5vbmU\n');
+    folder('/srv/shop');
+    symlinkSync(join(files, 'root/.ssh/id'), join(files, 'srv/shop/requirements.txt'));
+    expect(project('/srv/shop')).toMatchObject({ markers: ['requirements.txt'], manifest: null });
   });
 });
 
@@ -239,5 +245,13 @@ describe('the git worktree', () => {
     expect(project('/srv/lib')?.git).toEqual({ ...main, branch: 'main' });
     write('/srv/lib/.git', 'what?');
     expect(project('/srv/lib')?.git).toEqual({ ...main, branch: null });
+  });
+
+  it('tells nothing of a file that a link of its folder leads to', () => {
+    write('/srv/lib/.git', 'gitdir: ./fake\n');
+    write('/root/secret', 'token');
+    folder('/srv/lib/fake');
+    symlinkSync(join(files, 'root/secret'), join(files, 'srv/lib/fake/commondir'));
+    expect(project('/srv/lib')?.git).toMatchObject({ worktree: null, mainRoot: '/srv/lib' });
   });
 });
