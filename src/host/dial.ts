@@ -16,6 +16,7 @@ export const dial = async (target: DialTarget, signal: AbortSignal): Promise<Dup
     throw homeportError('invalid-input', `a unix socket's path has at most ${longestPath} bytes`);
   }
   const { connect } = await import('node:net');
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const socket =
       target.transport === 'unix'

@@ -69,5 +69,9 @@ describe('dialling', () => {
     const stream = await dial({ transport: 'unix', path }, caller.signal);
     caller.abort();
     expect(await greeting(stream)).toBe('hello');
+    const early = new AbortController();
+    const dialled = dial({ transport: 'unix', path }, early.signal);
+    early.abort(reason);
+    await expect(dialled).rejects.toBe(reason);
   });
 });
