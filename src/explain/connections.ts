@@ -1,4 +1,4 @@
-import type { Connection, End } from '../model/connection.ts';
+import { notAcceptedYet, type Connection, type End } from '../model/connection.ts';
 import { unmapped } from '../model/ip.ts';
 import { isKnown, type Known, knownOr, unknown } from '../model/known.ts';
 import type { Machine } from '../model/machine.ts';
@@ -21,9 +21,10 @@ export const pairConnections = (judgement: Judgement): readonly Connection[] => 
   const connected = sockets.filter(isConnected);
   for (const socket of connected) byEnds.set(endsKey(socket, socket.local, socket.remote), socket);
   const paired = new Set<InetSocket>();
+  const datagrams = datagramServers(sockets);
   return connected.flatMap((socket) => {
     if (paired.has(socket)) return [];
-    const other = byEnds.get(endsKey(socket, socket.remote, socket.local)) ?? null;
+    const other = byEnds.get(endsKey(socket, socket.remote, socket.local)) ?? datagrams(socket);
     paired.add(socket);
     if (other !== null) paired.add(other);
     return [connectionOf(socket, other === socket ? null : other, isServed, judgement)];
@@ -52,6 +53,25 @@ const servedAddresses = (sockets: readonly Socket[]): Served => {
     served.has(`${socket.namespace} ${socket.transport} ${unmapped(end.address)} ${end.port}`);
 };
 
+/** A UDP server has one socket for all its clients: the one bound where they send to. */
+const datagramServers = (
+  sockets: readonly Socket[],
+): ((client: InetSocket) => InetSocket | null) => {
+  const bound = new Map<string, InetSocket>();
+  for (const socket of sockets) {
+    if (socket.transport !== 'udp' || !isInetListener(socket)) continue;
+    bound.set(`${socket.namespace} ${unmapped(socket.local.address)} ${socket.local.port}`, socket);
+  }
+  return ({ transport, namespace, remote }) => {
+    if (transport !== 'udp' || !isLoopback(remote)) return null;
+    const at = (host: string) => bound.get(`${namespace} ${host} ${remote.port}`) ?? null;
+    const address = unmapped(remote.address);
+    const all = at('::');
+    if (address.includes(':')) return at(address) ?? all;
+    return at(address) ?? at('0.0.0.0') ?? (all?.v6only === true ? null : all);
+  };
+};
+
 const connectionOf = (
   socket: InetSocket,
   other: InetSocket | null,
@@ -70,7 +90,7 @@ const connectionOf = (
     client: endOf(clientSocket, clientAddress, judgement),
     server: endOf(serverSocket, serverAddress, judgement),
     direction,
-    state: (serverSocket ?? clientSocket ?? socket).state,
+    state: socket.transport === 'udp' ? socket.state : (serverSocket ?? socket).state,
     ...counters(clientSocket, serverSocket),
   };
 };
@@ -113,7 +133,7 @@ const endOf = (socket: InetSocket | null, address: SocketAddress, judgement: Jud
   }
   const [process = null, ...others] = holdersOf(socket, judgement);
   const project = process === null ? null : judgement.project(process);
-  const why = nobodySeen([socket], judgement);
+  const why = waitsInQueue(socket) ? notAcceptedYet : nobodySeen([socket], judgement);
   return {
     address: address.address,
     port: address.port,
@@ -125,6 +145,10 @@ const endOf = (socket: InetSocket | null, address: SocketAddress, judgement: Jud
     inode: socket.inode,
   };
 };
+
+/** No process has a descriptor of a connection before it accepts it (listen(2)): its inode is 0. */
+const waitsInQueue = ({ transport, inode, state }: InetSocket): boolean =>
+  transport === 'tcp' && inode === 0 && (state === 'established' || state === 'close-wait');
 
 /** Both ends of a loopback connection are sockets of one namespace: one that is not there has closed. */
 const isLoopback = ({ address }: SocketAddress): boolean => scopeOf(address) === 'loopback';

@@ -1,4 +1,4 @@
-import type { Known } from './known.ts';
+import { unknown, type Known, type Unknown } from './known.ts';
 import type { Namespace, SocketState } from './socket.ts';
 
 /** One end of a connection, with the local process behind it where there is one. */
@@ -15,6 +15,9 @@ export type End = {
   readonly project: string | null;
   readonly inode: number | null;
 };
+
+/** Who holds a server's end that still waits in the accept queue (listen(2)). */
+export const notAcceptedYet: Unknown = unknown('gone', 'no process has accepted it yet');
 
 /** A TCP or connected UDP pair, seen from both ends where both are here. */
 export type Connection = {

@@ -104,3 +104,58 @@ describe('an end that is not there', () => {
     expect(row?.server).toMatchObject({ local: false, pid: { unknown: 'other-namespace' } });
   });
 });
+
+describe('an end that no process holds', () => {
+  it('waits in the accept queue where it is not over', async () => {
+    const [row] = await pair(
+      listener,
+      connected(200, client, server),
+      connected(0, server, client),
+    );
+    expect(row).toMatchObject({
+      client: { pid: 20 },
+      server: { local: true, pid: { unknown: 'gone', why: 'no process has accepted it yet' } },
+    });
+  });
+
+  it('is the kernel’s own where it is', async () => {
+    const facts = { state: 'time-wait' } as const;
+    const [row] = await pair(listener, connected(0, server, client, facts));
+    expect(row?.server.pid).toMatchObject({
+      unknown: 'gone',
+      why: expect.stringContaining('kernel'),
+    });
+  });
+});
+
+describe('a connected UDP socket', () => {
+  const udp = { transport: 'udp', state: 'established' } as const;
+  const bound = { transport: 'udp', state: 'close' } as const;
+
+  it.each([
+    ['its address', '127.0.0.1'],
+    ['the wildcard', '0.0.0.0'],
+    ['the wildcard of both families', '::'],
+  ])('has the server that is bound to %s', async (_, address) => {
+    const rows = await pair(
+      socket(100, { ...bound, local: at(address, 8000), v6only: false }),
+      connected(200, client, server, udp),
+    );
+    expect(rows).toMatchObject([
+      {
+        direction: 'listener',
+        state: 'established',
+        client: { pid: 20, port: 40_000 },
+        server: { pid: 10, local: true, address: '127.0.0.1', port: 8000 },
+      },
+    ]);
+  });
+
+  it('has no server where [::] takes IPv6 only', async () => {
+    const rows = await pair(
+      socket(100, { ...bound, local: at('::', 8000), v6only: true }),
+      connected(200, client, server, udp),
+    );
+    expect(rows).toMatchObject([{ server: { local: false } }]);
+  });
+});

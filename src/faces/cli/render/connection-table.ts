@@ -1,4 +1,4 @@
-import type { Connection, End } from '../../../model/connection.ts';
+import { notAcceptedYet, type Connection, type End } from '../../../model/connection.ts';
 import { isKnown, knownOr } from '../../../model/known.ts';
 import { isLoopback } from '../../../model/scope.ts';
 import { fit, line, span, type Line } from '../text/line.ts';
@@ -57,7 +57,8 @@ const endCell = (end: End): Line => [
  * loopback address is here, even where its socket was not seen.
  */
 export const endProgram = (end: End): string => {
-  if (!end.local) return isLoopback(end.address) ? 'not seen' : 'another machine';
-  if (!isKnown(end.program)) return unknownWord[end.program.unknown];
-  return `${end.program} ${knownOr(end.pid, '')}`.trimEnd();
+  if (!end.local && !isLoopback(end.address)) return 'another machine';
+  if (isKnown(end.program)) return `${end.program} ${knownOr(end.pid, '')}`.trimEnd();
+  const { unknown, why } = end.program;
+  return why === notAcceptedYet.why ? 'not accepted yet' : unknownWord[unknown];
 };
