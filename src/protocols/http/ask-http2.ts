@@ -23,6 +23,9 @@ export const askHttp2 = async (
   signal: AbortSignal,
 ): Promise<Http2Answer | null> => {
   const { connect } = await import('node:http2');
+  // Neither an abort nor the end of the stream is told again to who asks late.
+  signal.throwIfAborted();
+  if (stream.destroyed) throw new Error('the connection has ended');
   const session = connect(`${scheme}://${authorityOf(target)}`, {
     createConnection: () => stream,
     settings: { enablePush: false },

@@ -61,6 +61,9 @@ const overTls = (probe: ProtocolProbe): ConversationProbe => ({
 
 const handshake = async (stream: Duplex, host: string, signal: AbortSignal): Promise<TLSSocket> => {
   const { connect } = await import('node:tls');
+  // Neither an abort nor the end of the stream is told again to who asks late.
+  signal.throwIfAborted();
+  if (stream.destroyed) throw new Error('the connection has ended');
   return new Promise((resolve, reject) => {
     const socket = connect({
       socket: stream,
