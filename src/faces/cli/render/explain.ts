@@ -26,7 +26,7 @@ export const renderExplanation = (
     anatomySections(explanation, view),
     view.verbose ? detailSections(explanation) : [],
     findingSections(explanation, view),
-    nextSections(explanation),
+    nextSections(explanation, view),
   ];
   return [
     ...wrap(headline(explanation), width),

@@ -95,5 +95,5 @@ const protocolCell = (protocol: Protocol | undefined): Line => {
 
 const originCell = (origin: Known<Origin>): Line =>
   isKnown(origin)
-    ? line(origin.id === 'unknown' ? '' : unitName(origin.label), 'dim')
+    ? line(origin.id === 'unknown' ? 'unknown' : unitName(origin.label), 'dim')
     : line(unknownWord[origin.unknown], 'dim');

@@ -38,9 +38,12 @@ export const exposureSentence: Readonly<Record<ExposureLevel, string>> = {
   unknown: 'and who can reach it is not known',
 };
 
-/** A name with its version, which some names have in them already: `HTTP/1.1`. */
-export const withVersion = (name: string, version: string | null): string =>
-  version === null || name.endsWith(version) ? name : `${name} ${version}`;
+/** A name with its version, which some names have in them already: `HTTP/1.1`, answered as `1.0`. */
+export const withVersion = (name: string, version: string | null): string => {
+  if (version === null || name.endsWith(version)) return name;
+  const family = /^(.+\/)\d[\d.]*$/.exec(name)?.[1];
+  return family === undefined ? `${name} ${version}` : `${family}${version}`;
+};
 
 /** `/home/ann/shop` as `~/shop`; null: no home is known. */
 export const shortPath = (path: string, home: string | null): string => {

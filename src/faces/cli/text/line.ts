@@ -86,7 +86,7 @@ export const pad = (spans: Line, width: number, align: 'left' | 'right' = 'left'
 
 const trimEnd = (spans: Line): Line => {
   const last = spans.at(-1);
-  if (last === undefined || !last.text.endsWith(' ')) return spans;
+  if (last === undefined || (last.text !== '' && !last.text.endsWith(' '))) return spans;
   const text = last.text.trimEnd();
   return text === '' ? trimEnd(spans.slice(0, -1)) : [...spans.slice(0, -1), { ...last, text }];
 };

@@ -199,3 +199,42 @@ test('what was not asked, not recognised, not reached', () => {
     'no connection: ECONNREFUSED',
   );
 });
+
+const elsewhere = { level: 'local-network', reasons: [], reachableVia: [] } as const;
+
+test('where there are several listeners, each is a row with its program and pid', () => {
+  const other = inetListener({ address: '127.0.0.2', exposure: elsewhere });
+  const hidden = inetListener({ address: '::1', program: { unknown: 'denied' } });
+  const text = shown({ listeners: [inetListener(), other, hidden] });
+  expect(text).toContain(`\
+listens    127.0.0.1:5173  Vite 4242  this machine
+           127.0.0.2:5173  Vite 4242  local network
+           [::1]:5173      hidden     this machine
+`);
+});
+
+test('what to do next stands in two columns where there is room', () => {
+  const next = [
+    { label: 'first', command: 'a' },
+    { label: 'second', command: 'a longer one' },
+  ];
+  expect(shown({ next })).toContain(`\
+next       a             first
+           a longer one  second
+`);
+  const narrow = shown(
+    { next: [...next, { label: 'x'.repeat(60), command: 'b' }] },
+    { columns: 60 },
+  );
+  expect(narrow).toContain('a  first\n');
+});
+
+test('an older HTTP is said as what it is', () => {
+  const protocol = { ...explanation({}).protocol, version: '1.0' };
+  expect(shown({ protocol })).toContain('speaks     HTTP/1.0 ·');
+});
+
+test('one thread is one thread', () => {
+  const process = processFacts({ threads: 1 });
+  expect(shown({ owner: owner({ process }) }, { verbose: true })).toContain('· 1 thread ·');
+});

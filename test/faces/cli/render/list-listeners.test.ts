@@ -212,3 +212,10 @@ describe('the end', () => {
     expect(text).toContain('0 kernel sockets in all; --json lists each');
   });
 });
+
+test('a start that is not known is said, not left out', () => {
+  const origin = { id: 'unknown', label: 'unknown', restarts: null, evidence: [] };
+  expect(shown({ listeners: [inetListener({ origin })] })).toMatch(
+    /this machine +\d+ {2}unknown\n/,
+  );
+});

@@ -27,6 +27,7 @@ test('colours only where they are wanted, and none around nothing', () => {
 
 test('lines end without blanks', () => {
   expect(paintLines([[span('a  '), span('  ')], []], false)).toBe('a\n\n');
+  expect(paintLines([[span('a'), span('  '), span('', 'dim')]], true)).toBe('a\n');
 });
 
 test('fit cuts within a piece and marks it', () => {

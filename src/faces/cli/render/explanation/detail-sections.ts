@@ -3,7 +3,7 @@ import { isKnown, isUnknown, type Known, type Unknown } from '../../../../model/
 import type { Listener } from '../../../../model/listener.ts';
 import type { Process } from '../../../../model/process.ts';
 import { span, type Line } from '../../text/line.ts';
-import { byteSize, longDuration } from '../../text/quantity.ts';
+import { byteSize, counted, longDuration } from '../../text/quantity.ts';
 import { endpointText, listenerText } from '../endpoint.ts';
 import { unknownSentence } from '../words.ts';
 import { factLine } from './facts.ts';
@@ -40,7 +40,7 @@ const processLines = (process: Process): Line[] => [
   named('namespaces', `${stated(process.namespaces.net)} ${stated(process.namespaces.pid)}`),
   factLine([
     `state ${process.state}`,
-    `${process.threads} threads`,
+    counted(process.threads, 'thread'),
     `${byteSize(process.memoryBytes)} memory`,
     `${longDuration(process.cpuMs)} of CPU`,
     isKnown(process.files.open)

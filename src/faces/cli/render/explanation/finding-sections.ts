@@ -1,6 +1,6 @@
 import type { Explanation } from '../../../../model/explanation.ts';
 import type { Action, Finding, Severity } from '../../../../model/finding.ts';
-import { line, span, type Line, type Style } from '../../text/line.ts';
+import { line, lineWidth, pad, span, type Line, type Style } from '../../text/line.ts';
 import { counted } from '../../text/quantity.ts';
 import type { ExplanationView, Section } from './section.ts';
 
@@ -20,9 +20,24 @@ export const findingSections = (
 ];
 
 /** What to do next. */
-export const nextSections = ({ next }: Explanation): readonly Section[] => [
-  { label: 'next', lines: actionLines(next) },
+export const nextSections = ({ next }: Explanation, view: ExplanationView): readonly Section[] => [
+  { label: 'next', lines: nextLines(next, view) },
 ];
+
+/** The labels one below the other, where all of them have room. */
+const nextLines = (next: readonly Action[], { columns }: ExplanationView): Line[] => {
+  const lines = actionLines(next);
+  const widest = Math.max(0, ...lines.map(([command]) => lineWidth(command ? [command] : [])));
+  const aligned = lines.map(([command, ...label]): Line =>
+    command === undefined || label.length === 0
+      ? [command ?? span('')]
+      : [...pad([command], widest), ...label],
+  );
+  const room = Math.min(columns ?? widestLine, widestLine);
+  return aligned.every((one) => lineWidth(one) <= room) ? aligned : lines;
+};
+
+const widestLine = 100;
 
 /** Facts of a finding that are shown where not everything is. */
 const most = 4;

@@ -1,10 +1,11 @@
 import type { Explanation } from '../../../../model/explanation.ts';
-import { knownOr } from '../../../../model/known.ts';
+import { isKnown, knownOr } from '../../../../model/known.ts';
 import type { Listener } from '../../../../model/listener.ts';
 import { line, span, type Line } from '../../text/line.ts';
 import { counted } from '../../text/quantity.ts';
+import { layoutTable, type Column } from '../../text/table.ts';
 import { listenerAddress } from '../endpoint.ts';
-import { exposureWord } from '../words.ts';
+import { exposureWord, unknownWord } from '../words.ts';
 import { factLine } from './facts.ts';
 import type { ExplanationView, Section } from './section.ts';
 
@@ -22,31 +23,42 @@ const most = 8;
 const listenLines = (listeners: readonly Listener[], view: ExplanationView): Line[] => {
   const shown = view.verbose ? listeners : listeners.slice(0, most);
   const more = listeners.length - shown.length;
+  const cells = shown.map((listener) => listenCells(listener, listeners.length > 1));
   return [
-    ...shown.map((listener) => listenLine(listener, listeners.length > 1)),
+    ...layoutTable(listenColumns, cells, view.columns).rows,
     ...(more > 0 ? [line(`and ${more} more (--verbose)`, 'dim')] : []),
   ];
 };
 
-const listenLine = (listener: Listener, several: boolean): Line => {
+const listenColumns: readonly Column[] = [
+  { title: '', align: 'left', minimum: 24, leaves: null },
+  { title: '', align: 'left', minimum: 12, leaves: null },
+  { title: '', align: 'left', minimum: 13, leaves: null },
+  { title: '', align: 'left', minimum: 30, leaves: null },
+];
+
+const listenCells = (listener: Listener, several: boolean): readonly Line[] => {
   const { word, style } = exposureWord[listener.exposure.level];
-  const program = knownOr(listener.program, null);
-  const waiting = listener.queue?.length ?? 0;
-  const limit = listener.queue === null ? null : knownOr(listener.queue.limit, null);
+  const where = listener.namespace === 'this' ? '' : ` in ${listener.namespace}`;
   return [
-    ...listenerAddress(listener),
-    ...(listener.namespace === 'this' ? [] : [span(` in ${listener.namespace}`, 'dim')]),
-    ...(several && program !== null ? [span(`  ${program.name}`)] : []),
-    ...(several ? [span('  '), span(word, style)] : []),
-    ...(waiting === 0
-      ? []
-      : [
-          span(
-            `  ${counted(waiting, 'connection')} not yet accepted${limit === null ? '' : ` of ${limit}`}`,
-            'caution',
-          ),
-        ]),
+    [...listenerAddress(listener), span(where, 'dim')],
+    several ? programAndPid(listener) : [],
+    several ? line(word, style) : [],
+    queueCell(listener),
   ];
+};
+
+const programAndPid = ({ program, owners }: Listener): Line => {
+  if (!isKnown(program)) return line(unknownWord[program.unknown], 'dim');
+  const pid = knownOr(owners, [])[0]?.pid;
+  return [span(program.name), ...(pid === undefined ? [] : [span(` ${pid}`, 'dim')])];
+};
+
+const queueCell = ({ queue }: Listener): Line => {
+  if (queue === null || queue.length === 0) return [];
+  const limit = knownOr(queue.limit, null);
+  const waiting = `${counted(queue.length, 'connection')} not yet accepted`;
+  return line(limit === null ? waiting : `${waiting} of ${limit}`, 'caution');
 };
 
 const reachLines = (
