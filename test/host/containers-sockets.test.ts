@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { engineSockets } from '../../src/host/containers/engine-sockets.ts';
+import { asUser } from '../support/as-user.ts';
 
 let folder = '';
 const servers: Server[] = [];
@@ -54,6 +55,13 @@ describe('the sockets of engines', () => {
     expect(engineSockets('', environment)).toEqual(engineSockets('', {}));
   });
 
+  test('include one in a folder that is closed to this user, so that it is told as denied', () => {
+    mkdirSync(join(folder, 'closed'), { mode: 0 });
+    chmodSync(folder, 0o755);
+    const path = join(folder, 'closed/podman.sock');
+    expect(socketsOfPlainUser(`unix://${path}`)).toContain(path);
+  });
+
   test('of another file tree are found in it, whatever our environment says', async () => {
     mkdirSync(join(folder, 'run'));
     const theirs = await listen('run/docker.sock');
@@ -61,3 +69,13 @@ describe('the sockets of engines', () => {
     expect(engineSockets(folder, { DOCKER_HOST: `unix://${ours}` })).toEqual([theirs]);
   });
 });
+
+/** Nothing is closed to root, who therefore looks as nobody. */
+const socketsOfPlainUser = (named: string): readonly string[] => {
+  if (process.getuid?.() !== 0) return engineSockets('', { DOCKER_HOST: named });
+  const module = new URL('../../src/host/containers/engine-sockets.ts', import.meta.url);
+  const code = `
+    const { engineSockets } = await import(${JSON.stringify(module.href)});
+    console.log(JSON.stringify(engineSockets('', { DOCKER_HOST: ${JSON.stringify(named)} })));`;
+  return JSON.parse(asUser(65_534, process.execPath, ['--input-type=module', '-e', code], 'utf8'));
+};

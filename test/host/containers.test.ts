@@ -274,7 +274,7 @@ describe('an engine that does not answer well is a problem, and the others still
     const caller = new AbortController();
     const reading = read([path], {}, caller.signal);
     caller.abort();
-    expect((await reading).containers).toEqual([]);
+    expect((await reading).problems).toMatchObject([{ id: 'container-engine-stopped' }]);
   });
 
   test('a socket that is closed to this user is denied, and says what is missing', async () => {

@@ -41,13 +41,13 @@ const parseContainer = (entry: unknown, engine: Container['engine']): readonly C
 const nameOf = (json: Json): string | null =>
   text(list(json['Names'])[0])?.replace(/^\//, '') ?? null;
 
-/** Labels that Docker Compose and podman-compose give their containers. */
+/** Labels that Docker Compose gives its containers, and podman-compose under its own name too. */
 const composeOf = (labels: Json): Container['compose'] => {
-  const project = text(labels['com.docker.compose.project']);
-  const service = text(labels['com.docker.compose.service']);
+  const label = (name: string): string | null =>
+    text(labels[`com.docker.compose.${name}`]) ?? text(labels[`io.podman.compose.${name}`]);
+  const [project, service] = [label('project'), label('service')];
   if (project === null || service === null) return null;
-  const workingDirectory = text(labels['com.docker.compose.project.working_dir']);
-  return { project, service, workingDirectory };
+  return { project, service, workingDirectory: label('project.working_dir') };
 };
 
 const publishedPort = (entry: unknown): readonly PublishedPort[] => {

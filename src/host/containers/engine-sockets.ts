@@ -4,8 +4,9 @@ import { realpathSync, statSync } from 'node:fs';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The unix sockets of container engines that exist: where `DOCKER_HOST` says, then where Docker and
- * Podman put them, system-wide and the user's own; each once, links resolved. `files` stands before
+ * The unix sockets of container engines that exist, or that may exist in a folder closed to this
+ * user: where `DOCKER_HOST` says, then where Docker and Podman put them, system-wide and the user's
+ * own; each once, links resolved. `files` stands before
  * the paths of a machine that is not this one, whose environment is not ours either.
  */
 export const engineSockets = (files: string, environment: Environment): readonly string[] => {
@@ -40,7 +41,8 @@ const userSockets = (environment: Environment): readonly string[] => {
 const existingSocket = (path: string): readonly string[] => {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isSocket() ? [realpathSync(path)] : [];
-  } catch {
-    return [];
+  } catch (error) {
+    // Asked all the same, a closed folder's socket is told as denied instead of passed over.
+    return error instanceof Error && 'code' in error && error.code === 'EACCES' ? [path] : [];
   }
 };

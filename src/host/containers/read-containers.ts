@@ -102,11 +102,8 @@ const problemOf = (socket: string, error: unknown, signal: AbortSignal): Problem
   const engine = `the container engine at ${socket}`;
   const missing = 'containers and their published ports are missing';
   if (signal.aborted) {
-    return {
-      id: 'container-engine-silent',
-      reason: 'failed',
-      detail: `${engine} did not answer in time: ${missing}`,
-    };
+    const { id, what } = isTimeout(signal.reason) ? silent : stopped;
+    return { id, reason: 'failed', detail: `${engine} ${what}: ${missing}` };
   }
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'EACCES' || code === 'EPERM') {
@@ -123,3 +120,10 @@ const problemOf = (socket: string, error: unknown, signal: AbortSignal): Problem
     detail: `${engine}: ${why}: ${missing}`,
   };
 };
+
+const silent = { id: 'container-engine-silent', what: 'did not answer in time' };
+const stopped = { id: 'container-engine-stopped', what: 'was not waited for' };
+
+/** AbortSignal.timeout() gives this reason, a caller's abort another. */
+const isTimeout = (reason: unknown): boolean =>
+  reason instanceof Error && reason.name === 'TimeoutError';
