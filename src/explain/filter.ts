@@ -1,6 +1,6 @@
 import { invalidInput } from '../model/error.ts';
 import { isKnown, knownOr } from '../model/known.ts';
-import type { Listener } from '../model/listener.ts';
+import type { Listener, UnixListener } from '../model/listener.ts';
 
 /** Tells whether a listener is wanted. */
 export type ListenerFilter = (listener: Listener) => boolean;
@@ -22,7 +22,8 @@ export const filterWords = ['tcp', 'udp', 'unix', 'ipv4', 'ipv6', 'exposed'] as 
 /**
  * Reads plain words (`3000 user:root project:shop exposed udp`) as one filter. Words of one kind
  * are alternatives (`3000 4000`), words of different kinds must all hold (`udp user:root`). A word
- * that is none of these is looked for in the names of program, project, container and unix path.
+ * that is none of these is looked for in names, addresses and paths; an address with a port is that
+ * listener.
  * Throws invalid input for an unknown key or a value that can't be right.
  */
 export const parseFilter = (words: readonly string[]): ListenerFilter => {
@@ -37,12 +38,35 @@ const parseWord = (word: string): Word => {
   const text = word.trim();
   if (text === '') throw invalidInput('a filter is empty', 'try a port, udp, exposed or user:NAME');
   if (/^:?\d+$/.test(text)) return portWord(text.replace(':', ''));
+  const endpoint = endpointWord(text.toLowerCase());
+  if (endpoint !== null) return endpoint;
   const alone = standAlone(text.toLowerCase());
   if (alone !== null) return alone;
   const keyed = /^([a-z]+):(.*)$/i.exec(text);
   return keyed === null
     ? { kind: 'text', holds: (listener) => mentions(listener, text.toLowerCase()) }
     : keyedWord(keyed[1]?.toLowerCase() ?? '', keyed[2] ?? '');
+};
+
+/**
+ * Whether a filter's words ask for unix sockets, which are left out otherwise: `unix`, a path or the
+ * `@name` of an abstract one.
+ */
+export const namesUnix = (words: readonly string[]): boolean =>
+  words.some((word) => /^(?:unix$|[/@])/i.test(word.trim()));
+
+/** `127.0.0.1:3000`, `[::1]:3000`, `*:3000`: as tables print them. */
+const endpointWord = (text: string): Word | null => {
+  const [, address, port = ''] = /^(\*|[\d.]+|\[[^\]]+\]):(\d+)$/.exec(text) ?? [];
+  if (address === undefined) return null;
+  const onPort = portWord(port);
+  const bare = address.replaceAll(/[[\]]/g, '');
+  return {
+    kind: 'port',
+    holds: (listener) =>
+      onPort.holds(listener) &&
+      (bare === '*' || (listener.transport !== 'unix' && listener.address === bare)),
+  };
 };
 
 const standAlone = (word: string): Word | null => {
@@ -146,7 +170,9 @@ const mentions = (listener: Listener, wanted: string): boolean => {
     ...projectNames(listener),
     ...owners.map((owner) => owner.name),
     listener.container === null ? null : knownOr(listener.container.name, null),
-    listener.transport === 'unix' ? (listener.path ?? listener.abstract) : listener.address,
+    listener.transport === 'unix' ? nameOf(listener) : listener.address,
   ];
   return names.some((name) => name?.toLowerCase().includes(wanted) === true);
 };
+
+const nameOf = ({ path, abstract }: UnixListener): string => path ?? `@${abstract ?? ''}`;

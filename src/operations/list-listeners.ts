@@ -1,5 +1,5 @@
 import { pairConnections } from '../explain/connections.ts';
-import { parseFilter } from '../explain/filter.ts';
+import { namesUnix, parseFilter } from '../explain/filter.ts';
 import { type Judgement, judgeProcesses } from '../explain/judgement.ts';
 import { judgeListeners } from '../explain/listeners.ts';
 import { nobodySeen } from '../explain/owners.ts';
@@ -45,7 +45,7 @@ export const listListeners = async (
   const words = input.filters ?? [];
   const isWanted = parseFilter(words);
   const all = input.all ?? false;
-  const unix = all || words.some((word) => word.toLowerCase() === 'unix');
+  const unix = all || namesUnix(words);
   const snapshot = context.snapshot ?? (await readMachine(context, all, unix));
   const judgement = judgeProcesses(indexSnapshot(snapshot));
   const listeners = judgeListeners(judgement).filter(

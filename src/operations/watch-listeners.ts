@@ -1,5 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { parseFilter } from '../explain/filter.ts';
+import { namesUnix, parseFilter } from '../explain/filter.ts';
 import { judgeProcesses } from '../explain/judgement.ts';
 import { listenerKey } from '../explain/listener-key.ts';
 import { judgeListeners } from '../explain/listeners.ts';
@@ -37,7 +36,7 @@ export async function* watchListeners(
   input: WatchListenersInput,
 ): AsyncGenerator<ListenerFrame, void, undefined> {
   const isWanted = parseFilter(input.filters ?? []);
-  const unix = input.all === true || (input.filters ?? []).includes('unix');
+  const unix = input.all === true || namesUnix(input.filters ?? []);
   const query = { ...watchQuery, unix };
   const look = snapshotSeries(context.host, query, context.signal, context.now);
   let before: ListenerFrame | null = null;
@@ -97,6 +96,7 @@ const hasNews = ({ appeared, vanished, changed }: ListenerFrame): boolean =>
   appeared.length + vanished.length + changed.length > 0;
 
 const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
+  const { setTimeout: wait } = await import('node:timers/promises');
   try {
     await wait(ms, undefined, { signal });
   } catch {
