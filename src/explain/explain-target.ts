@@ -33,12 +33,8 @@ export const explainTarget = (
 ): SnapshotExplanation => {
   const { snapshot } = judgement.index;
   const allConnections = pairConnections(judgement);
-  const { listeners, connections } = select(
-    target,
-    addresses,
-    judgeListeners(judgement),
-    allConnections,
-  );
+  const all = judgeListeners(judgement);
+  const { listeners, connections } = select(target, addresses, all, allConnections);
   const owner = ownerOf(target, listeners, connections, judgement);
   return {
     target,
@@ -46,6 +42,7 @@ export const explainTarget = (
     port: anatomyOfPort(target, snapshot),
     state: stateOf(target, listeners, connections),
     listeners,
+    elsewhere: samePort(target, all).filter((listener) => !listeners.includes(listener)),
     connections,
     upstream: upstreamOf(owner, connections, allConnections),
     owner,
@@ -53,6 +50,16 @@ export const explainTarget = (
     problems: [...snapshot.problems, ...judgement.problems],
   };
 };
+
+const samePort = (target: Target, all: readonly Listener[]): readonly Listener[] =>
+  target.kind === 'endpoint'
+    ? all.filter(
+        (listener) =>
+          listener.transport !== 'unix' &&
+          listener.port === target.port &&
+          (target.transport === null || listener.transport === target.transport),
+      )
+    : [];
 
 const anatomyOfAddress = (addresses: Addresses, snapshot: Snapshot): AddressAnatomy | null => {
   const first = addresses?.[0];

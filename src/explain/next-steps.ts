@@ -119,18 +119,17 @@ const otherEnd = ({ client, server }: Connection, target: Target): Action => {
   };
 };
 
-const aboutNobody = ({ target }: Seen): Action[] => {
+const aboutNobody = ({ target, elsewhere }: Seen): Action[] => {
   if (target.kind !== 'endpoint') {
     return [{ label: 'see everything that listens', command: 'homeport ls' }];
   }
   if (target.port === 0) return [];
-  return present([
-    {
-      label: 'see who has this port on another address',
-      command: `homeport ls ${target.port}`,
-    },
-    watchPort(target),
-  ]);
+  const everyListener = { label: 'see everything that listens', command: 'homeport ls' };
+  const samePort = {
+    label: 'see who has this port on another address',
+    command: `homeport explain ${target.port}`,
+  };
+  return present([elsewhere.length > 0 ? samePort : everyListener, watchPort(target)]);
 };
 
 const watchPort = (target: Target): Action | null =>

@@ -80,6 +80,8 @@ export type Explanation = {
   readonly port: PortAnatomy | null;
   readonly state: EndpointState;
   readonly listeners: readonly Listener[];
+  /** Others on the same port, at addresses that the target does not reach. */
+  readonly elsewhere: readonly Listener[];
   readonly connections: readonly Connection[];
   /** Connections that the owner itself opened to other endpoints: whom it talks to. */
   readonly upstream: readonly Connection[];

@@ -103,6 +103,7 @@ export const seenOf = (rest: Partial<Seen> = {}): Seen => ({
   port: null,
   state: 'listening',
   listeners: [listenerOf()],
+  elsewhere: [],
   connections: [],
   upstream: [],
   owner: ownerOf(),

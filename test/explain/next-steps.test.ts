@@ -81,7 +81,11 @@ describe('the next steps', () => {
   });
 
   test('for a free port: who has it elsewhere, and when it changes', () => {
-    expect(commands(nobody)).toEqual(['homeport ls 3000', 'homeport ls --watch 3000']);
+    expect(commands(nobody)).toEqual(['homeport ls', 'homeport ls --watch 3000']);
+    expect(commands({ ...nobody, elsewhere: [listenerOf({ address: '::1' })] })).toEqual([
+      'homeport explain 3000',
+      'homeport ls --watch 3000',
+    ]);
   });
 
   test('for what is nowhere: everything that listens', () => {

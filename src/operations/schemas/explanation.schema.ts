@@ -99,6 +99,7 @@ export const explanationSchema: z.ZodType<Explanation> = z.strictObject({
   port: portAnatomySchema.nullable(),
   state: z.enum(['listening', 'connected', 'closing', 'free', 'unknown']),
   listeners: z.array(listenerSchema),
+  elsewhere: z.array(listenerSchema),
   connections: z.array(connectionSchema),
   upstream: z.array(connectionSchema),
   owner: z.union([ownerSchema, unknownSchema]).nullable(),

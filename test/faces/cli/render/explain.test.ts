@@ -238,3 +238,17 @@ test('one thread is one thread', () => {
   const process = processFacts({ threads: 1 });
   expect(shown({ owner: owner({ process }) }, { verbose: true })).toContain('· 1 thread ·');
 });
+
+test('where nobody listens, who has that port elsewhere is shown', () => {
+  const text = shown({
+    state: 'free',
+    listeners: [],
+    connections: [],
+    upstream: [],
+    owner: null,
+    exposure: null,
+    elsewhere: [inetListener({ address: '::1', family: 'ipv6' })],
+  });
+  expect(text).toContain('Nothing listens on 127.0.0.1:5173.\n');
+  expect(text).toContain('elsewhere  [::1]:5173  Vite 4242  this machine\n');
+});

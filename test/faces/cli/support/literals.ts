@@ -229,6 +229,7 @@ export const explanation = (given: Partial<Explanation> = {}): Explanation => {
       notes: [],
     },
     state: 'listening',
+    elsewhere: [],
     listeners: [listener],
     connections: [connection()],
     upstream: [

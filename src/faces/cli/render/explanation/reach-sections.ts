@@ -9,21 +9,26 @@ import { exposureWord, unknownWord } from '../words.ts';
 import { factLine } from './facts.ts';
 import type { ExplanationView, Section } from './section.ts';
 
-/** Where it listens, and who can reach that. */
+/** Where it listens, who else has its port, and who can reach it. */
 export const reachSections = (
-  { listeners, exposure }: Explanation,
+  { listeners, elsewhere, exposure }: Explanation,
   view: ExplanationView,
 ): readonly Section[] => [
-  { label: 'listens', lines: listenLines(listeners, view) },
+  { label: 'listens', lines: listenLines(listeners, listeners.length > 1, view) },
+  { label: 'elsewhere', lines: listenLines(elsewhere, true, view) },
   { label: 'reach', lines: exposure === null ? [] : reachLines(exposure, view) },
 ];
 
 const most = 8;
 
-const listenLines = (listeners: readonly Listener[], view: ExplanationView): Line[] => {
+const listenLines = (
+  listeners: readonly Listener[],
+  named: boolean,
+  view: ExplanationView,
+): Line[] => {
   const shown = view.verbose ? listeners : listeners.slice(0, most);
   const more = listeners.length - shown.length;
-  const cells = shown.map((listener) => listenCells(listener, listeners.length > 1));
+  const cells = shown.map((listener) => listenCells(listener, named));
   return [
     ...layoutTable(listenColumns, cells, view.columns).rows,
     ...(more > 0 ? [line(`and ${more} more (--verbose)`, 'dim')] : []),
@@ -37,13 +42,13 @@ const listenColumns: readonly Column[] = [
   { title: '', align: 'left', minimum: 30, leaves: null },
 ];
 
-const listenCells = (listener: Listener, several: boolean): readonly Line[] => {
+const listenCells = (listener: Listener, named: boolean): readonly Line[] => {
   const { word, style } = exposureWord[listener.exposure.level];
   const where = listener.namespace === 'this' ? '' : ` in ${listener.namespace}`;
   return [
     [...listenerAddress(listener), span(where, 'dim')],
-    several ? programAndPid(listener) : [],
-    several ? line(word, style) : [],
+    named ? programAndPid(listener) : [],
+    named ? line(word, style) : [],
     queueCell(listener),
   ];
 };
