@@ -10,9 +10,9 @@ export const parsePort = (text: string): number => {
   throw invalidInput('port must be 1–65535', hintFor(text));
 };
 
-const hintFor = (text: string): string | undefined => {
+const hintFor = (text: string): string => {
   const digits = /^\+?0*([1-9]\d{0,4})$/.exec(text.normalize('NFKC'))?.[1];
   return digits === undefined || Number(digits) > lastPort
-    ? undefined
+    ? 'for example localhost:3000'
     : `${digits}, in plain digits`;
 };

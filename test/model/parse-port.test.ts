@@ -30,8 +30,8 @@ describe('row 1: ports', () => {
     ['3000abc', 'name:3000abc for a program or project'],
     ['127.0.0.1:８０', '80, in plain digits'],
     ['127.0.0.1:080', '80, in plain digits'],
-    ['-1', null],
-    ['127.0.0.1:99999', null],
+    ['-1', 'for example localhost:3000'],
+    ['127.0.0.1:99999', 'for example localhost:3000'],
   ])('hints for %s: %s', (input, hint) => {
     expect(refusal(input).hint).toBe(hint);
   });

@@ -18,10 +18,19 @@ export const parseDuration = (
   const ms = Math.round(Number(match[1]) * (units[match[2] ?? 's'] ?? 1000));
   const { minimum, maximum } = bounds;
   if ((minimum !== null && ms < minimum) || (maximum !== null && ms > maximum)) {
-    throw invalidInput(
-      `${flag} can't be ${text}`,
-      `it must be from ${minimum ?? 0} ms to ${maximum ?? Infinity} ms`,
-    );
+    throw invalidInput(`${flag} can't be ${text}`, `it must be ${boundsText(minimum, maximum)}`);
   }
   return ms;
+};
+
+const boundsText = (minimum: number | null, maximum: number | null): string => {
+  const least = minimum === null ? [] : [`at least ${brief(minimum)}`];
+  const most = maximum === null ? [] : [`at most ${brief(maximum)}`];
+  return [...least, ...most].join(' and ');
+};
+
+/** As it would be typed: `500ms`, `2s`, `60m`. */
+const brief = (ms: number): string => {
+  if (ms % 1000 !== 0) return `${ms}ms`;
+  return ms % 60_000 === 0 ? `${ms / 60_000}m` : `${ms / 1000}s`;
 };

@@ -23,3 +23,10 @@ test('bounds are inclusive', () => {
   expect(() => parseDuration('1.001', '-i', bounds)).toThrow("can't be 1.001");
   expect(() => parseDuration('99ms', '-i', bounds)).toThrow("can't be 99ms");
 });
+
+test('the bounds are told as they would be typed', () => {
+  const bounds = { minimum: 100, maximum: 3_600_000 };
+  expect(() => parseDuration('0', '-i', bounds)).toThrow(
+    expect.objectContaining({ hint: 'it must be at least 100ms and at most 60m' }),
+  );
+});
