@@ -6,7 +6,7 @@ import { listenerOf } from './next-facts.ts';
 const unixOf = (name: Partial<Pick<UnixListener, 'path' | 'abstract'>>): UnixListener => {
   const { namespace, program, project, origin, container, exposure, queue, since } = listenerOf();
   const told = { namespace, program, project, origin, container, exposure, queue, since };
-  const nobody = { uid: 0, user: null, owners: [], sockets: [], connectionCount: 0 };
+  const nobody = { uid: 1000, user: null, owners: [], sockets: [], connectionCount: 0 };
   const unnamed = { transport: 'unix', type: 'stream', path: null, abstract: null } as const;
   return { ...told, ...nobody, ...unnamed, ...name };
 };
