@@ -63,7 +63,7 @@ export const verbSources: readonly VerbSource[] = [
     positionalField: 'filters',
     positional: {
       name: 'FILTER',
-      description: `A port, ${filterWords.join(', ')}, ${filterKeys.map((key) => `${key}:…`).join(', ')}, or part of a name`,
+      description: `A port, ADDRESS:PORT, ${filterWords.join(', ')}, ${filterKeys.map((key) => `${key}:…`).join(', ')}, or part of a name`,
       required: false,
       repeated: true,
       words: [...filterWords, ...filterKeys.map((key) => `${key}:`)],

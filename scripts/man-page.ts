@@ -44,6 +44,14 @@ const description = [
 const environment: readonly (readonly [string, string])[] = [
   ['NO_COLOR', 'Set and not empty: no colours.'],
   ['FORCE_COLOR', 'Set: colours, unless it is 0 or false.'],
+  [
+    'HOMEPORT_PROC',
+    'A folder to read in the place of /proc; the rest of a machine hangs beside it.',
+  ],
+  [
+    'HOMEPORT_NO_FFI',
+    '1: no native code is loaded; /proc/net is read, and what that lacks is said.',
+  ],
   ['HOMEPORT_DEBUG', '1: an error shows where it was thrown.'],
 ];
 
@@ -84,7 +92,7 @@ const flagLines = ({ name, short, placeholder, description: says }: Flag): strin
 const tagged = (name: string, says: string): string[] => [
   '.TP',
   String.raw`\fB${roff(name)}\fR`,
-  says.endsWith('.') ? roff(says) : `${roff(says)}.`,
+  /[.?!]$/.test(says) ? roff(says) : `${roff(says)}.`,
 ];
 
 /** A line of source: a request as it is, text as roff reads it back. */

@@ -17,6 +17,10 @@ test('the manual page is that of the verbs (scripts/generate-man.ts)', () => {
   expect(readFileSync(manPath, 'utf8')).toBe(manPage(commandLine, version));
 });
 
+test('no sentence of the manual page ends twice', () => {
+  expect(manPage(commandLine, version)).not.toMatch(/[.?!]\.$/m);
+});
+
 const hasGroff = (() => {
   try {
     execFileSync('groff', ['--version'], { stdio: 'ignore' });

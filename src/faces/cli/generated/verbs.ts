@@ -13,7 +13,7 @@ export const commandLine: CommandLine = {
       positional: {
         name: 'FILTER',
         description:
-          'A port, tcp, udp, unix, ipv4, ipv6, exposed, user:…, project:…, program:…, pid:…, port:…, container:…, origin:…, or part of a name',
+          'A port, ADDRESS:PORT, tcp, udp, unix, ipv4, ipv6, exposed, user:…, project:…, program:…, pid:…, port:…, container:…, origin:…, or part of a name',
         required: false,
         repeated: true,
         words: [
