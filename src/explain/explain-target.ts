@@ -97,14 +97,22 @@ const ownerOf = (
   judgement: Judgement,
 ): Owner | Unknown | null => {
   const [listener] = listeners;
+  if (target.kind === 'pid') return ownerOfPid(target.pid, listener, judgement);
   if (listener !== undefined) return ownerOfListener(listener, judgement);
-  if (target.kind === 'pid') {
-    const process = judgement.index.process(target.pid);
-    return process === null
-      ? null
-      : describe(process, ['the process asked about'], false, judgement);
-  }
   return target.kind === 'endpoint' ? ownerOfEnd(target.port, connections, judgement) : null;
+};
+
+/** The process asked about, also where another one accepts what it listens on. */
+const ownerOfPid = (
+  pid: number,
+  listener: Listener | undefined,
+  judgement: Judgement,
+): Owner | null => {
+  const process = judgement.index.process(pid);
+  if (process === null) return null;
+  const claim = knownOr(listener?.owners ?? [], []).find((one) => one.pid === pid);
+  const heldByInit = listener !== undefined && isHeldBySystemd(listener, judgement);
+  return describe(process, claim?.evidence ?? ['the process asked about'], heldByInit, judgement);
 };
 
 const ownerOfListener = (listener: Listener, judgement: Judgement): Owner | Unknown => {

@@ -4,7 +4,7 @@ import { judgeProcesses } from '../../src/explain/judgement.ts';
 import { indexSnapshot } from '../../src/explain/snapshot-index.ts';
 import { takeSnapshot } from '../../src/host/snapshot.ts';
 import { parseTarget } from '../../src/model/parse-target.ts';
-import { hostOf, socket } from '../support/scene.ts';
+import { hostOf, oneProcess, socket } from '../support/scene.ts';
 
 const query = { states: 'all', unix: false, otherNamespaces: false, holdersOf: 'all' } as const;
 
@@ -39,4 +39,19 @@ test('who has the port at another address is told, by transport where one was na
 
 test('nobody is elsewhere where all of them answer', async () => {
   expect((await explained('127.0.0.1:9999')).elsewhere).toEqual([]);
+});
+
+test('a process that holds what another one accepts is itself the answer to its pid', async () => {
+  const [master, worker] = [oneProcess(51, 1, { comm: 'web' }), oneProcess(62, 51)];
+  const { host } = hostOf({
+    sockets: [[socket(10)]],
+    holders: [{ 10: [51, 62] }],
+    processes: [master, worker],
+  });
+  const snapshot = await takeSnapshot(host, query, new AbortController().signal, () => 0);
+  const judgement = judgeProcesses(indexSnapshot(snapshot));
+  for (const { pid } of [master, worker]) {
+    const { state, owner } = explainTarget(parseTarget(`pid:${pid}`), null, judgement);
+    expect([state, owner]).toMatchObject(['listening', { process: { pid } }]);
+  }
 });

@@ -42,6 +42,16 @@ test('two programs behind one port are both named', () => {
   );
 });
 
+test('one address in two network namespaces is two places', () => {
+  const inside = inetListener({
+    namespace: 'net:[77]',
+    owners: [{ pid: 7, startedAt: '', name: 'node', role: 'accepts', evidence: [] }],
+  });
+  expect(firstLine({ listeners: [inetListener(), inside] })).toContain(
+    'Vite (pid 7) on 127.0.0.1:5173 in net:[77].',
+  );
+});
+
 test('a client’s own port is no server', () => {
   const target = {
     ...explanation().target,

@@ -50,10 +50,16 @@ const listening = (subject: Span, explanation: Explanation): Span[] => {
 };
 
 const places = (listeners: readonly Listener[]): string => {
-  const shown = listeners.slice(0, 3).map(listenerText);
+  const shown = listeners.slice(0, 3).map(placeOf);
   const more = listeners.length - shown.length;
   return more > 0 ? `${shown.join(', ')} and ${more} more` : joined(shown);
 };
+
+/** The same address in two network namespaces is two places. */
+const placeOf = (listener: Listener): string =>
+  listener.namespace === 'this'
+    ? listenerText(listener)
+    : `${listenerText(listener)} in ${listener.namespace}`;
 
 const several = (
   subject: Span,
