@@ -104,12 +104,14 @@ const checkPositionals = ({ typed, positionals }: Invocation, verb: Verb): void 
   const [first] = positionals;
   const most = verb.positional === null ? 0 : verb.positional.repeated ? Infinity : 1;
   if (positionals.length > most) {
-    if (!typed && first !== undefined) throw unknownVerb(first);
+    if (!typed && first !== undefined && /^\p{L}/u.test(first)) throw unknownVerb(first);
     throw most === 0
       ? invalidInput(`${verb.name} takes no ${first ?? ''}`, helpHint(verb))
       : invalidInput(
           `${verb.name} takes one ${verb.positional?.name ?? 'word'}, not ${positionals.length}`,
-          'put a target that has blanks into quotes',
+          positionals.every((word) => /^\d+$/.test(word))
+            ? `homeport ls ${positionals.join(' ')} lists each`
+            : 'put a target that has blanks into quotes',
         );
   }
   if (verb.positional?.required === true && first === undefined) {

@@ -80,12 +80,16 @@ test.each([
   ],
   [
     ['ls', '--interval', '10ms'],
-    "invalid-input: --interval can't be 10ms; it must be from 100 ms to 3600000 ms",
+    "invalid-input: --interval can't be 10ms; it must be at least 100ms and at most 60m",
   ],
   [['explain'], 'invalid-input: explain needs a TARGET; homeport explain --help lists its flags'],
   [
     ['explain', 'a', 'b'],
     'invalid-input: explain takes one TARGET, not 2; put a target that has blanks into quotes',
+  ],
+  [
+    ['3000', '4000'],
+    'invalid-input: explain takes one TARGET, not 2; homeport ls 3000 4000 lists each',
   ],
   [['lst', '3000'], 'invalid-input: no verb is called lst; did you mean homeport ls?'],
   [

@@ -8,8 +8,8 @@ import { endpointText } from './endpoint.ts';
 import { unknownWord } from './words.ts';
 
 const columns: readonly Column[] = [
-  { title: 'CLIENT', align: 'left', minimum: 15, leaves: null },
-  { title: 'SERVER', align: 'left', minimum: 15, leaves: null },
+  { title: 'CLIENT', align: 'left', minimum: 27, leaves: null },
+  { title: 'SERVER', align: 'left', minimum: 27, leaves: null },
   { title: 'STATE', align: 'left', minimum: 11, leaves: 3 },
   { title: 'SENT', align: 'right', minimum: 7, leaves: 2 },
   { title: 'RECEIVED', align: 'right', minimum: 7, leaves: 2 },

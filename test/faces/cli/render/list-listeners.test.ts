@@ -219,3 +219,9 @@ test('a start that is not known is said, not left out', () => {
     /this machine +\d+ {2}unknown\n/,
   );
 });
+
+test('in a narrow table of connections numbers leave before the programs are cut', () => {
+  const text = shown({ connections: [connection()] }, { columns: 80 });
+  expect(text).toContain('127.0.0.1:51002 chromium 900  ');
+  expect(text).not.toContain('RTT');
+});
