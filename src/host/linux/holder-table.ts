@@ -2,7 +2,10 @@ import type { Holder } from '../../model/snapshot.ts';
 import { bracketedNumber } from './bracketed-number.ts';
 
 /** Socket inode → its holders, in ascending order of pids and of descriptors. */
-export type HolderTable = Map<number, Holder[]>;
+export type HolderTable = Map<number, FoundHolder[]>;
+
+/** A holder whose descriptors are still being found: one process may have a million of one socket. */
+type FoundHolder = Holder & { readonly fds: number[] };
 
 /** What one look through all processes' descriptors found. `errno` other than 0: /proc itself failed. */
 export type HolderScan = {
@@ -64,7 +67,7 @@ const addHolder = ({ table, shared, pid }: HolderScan, inode: number, fd: number
   const holders = table.get(inode);
   const last = holders?.at(-1);
   if (holders === undefined) table.set(inode, [{ pid, fds: [fd], accepting: null }]);
-  else if (last?.pid === pid) holders[holders.length - 1] = { ...last, fds: [...last.fds, fd] };
+  else if (last?.pid === pid) last.fds.push(fd);
   else {
     holders.push({ pid, fds: [fd], accepting: null });
     shared.add(inode);
