@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -45,6 +45,16 @@ describe('the package, installed from its tarball', () => {
     const names = output.trim().split(',');
     expect(names).toContain('explain');
     expect(names).not.toContain('default');
+  });
+
+  it('names the licence of every package that its files hold parts of', () => {
+    const notices = readFileSync(join(installed, 'THIRD-PARTY-NOTICES.md'), 'utf8');
+    const dist = join(installed, 'dist');
+    const texts = readdirSync(dist).map((name) => readFileSync(join(dist, name), 'utf8'));
+    const region = /^\/\/#region node_modules\/((?:@[^/]+\/)?[^/]+)\//gm;
+    const names = texts.flatMap((text) => Array.from(text.matchAll(region), ([, name]) => name));
+    expect(names).toContain('get-east-asian-width');
+    for (const name of new Set(names)) expect(notices).toContain(`## ${name}\n`);
   });
 
   it('holds what a user needs and nothing of the workshop', () => {
