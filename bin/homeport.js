@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript that Node 18 can parse: it has to run where Homeport itself can't. CommonJS
 // (bin/package.json), as the loader of ESM alone takes a tenth of the start.
-const { existsSync, mkdirSync, readFileSync, statSync } = require('node:fs');
+const { existsSync, mkdirSync, readFileSync, statSync, writeSync } = require('node:fs');
 const { isAbsolute, join } = require('node:path');
 
 const root = join(__dirname, '..');
@@ -21,7 +21,12 @@ function launch(argv) {
 
 function printVersion() {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  process.stdout.write(`${manifest.version}\n`);
+  try {
+    // The stream would cost more than all the rest.
+    writeSync(1, `${manifest.version}\n`);
+  } catch {
+    // Nobody reads it.
+  }
 }
 
 function isRecent(version) {

@@ -13,13 +13,15 @@ const cheapBuiltIns: ReadonlySet<string> = new Set([
   'node:os',
   'node:path',
   'node:process',
-  'node:tty',
   'node:url',
   'node:util',
 ]);
 
 /** Packages that no command may load, not even behind `import()`: each costs more than the answer. */
 const neverLoaded = /^(zod|hono|commander|typescript)(\/|$)/;
+
+/** What the bundler leaves out of the one file that every verb loads (`tsdown.config.ts`). */
+const apart = /^src\/(?:protocols|audit|host\/(?:containers|dial|resolve)|faces\/cli\/completion)/;
 
 /** What the CLI loads before it knows the verb: a few small modules of its own and nothing else. */
 export const startUp: Lint = {
@@ -30,6 +32,7 @@ export const startUp: Lint = {
     const offences = [
       ...imports.filter(({ specifier }) => !cheapBuiltIns.has(specifier)).map(atEveryStart),
       ...reach(files, allImports).imports.filter(isNeverLoaded).map(tooDear),
+      ...ofTheCore(files, modules).filter(isDearBuiltIn).map(withTheCore),
     ];
     if (!modules.has(entry)) return [{ path: entry, line: 0, message: 'there is no such file' }];
     if (modules.size <= maximumModules) return offences;
@@ -66,6 +69,28 @@ const allImports = (file: ts.SourceFile): readonly string[] => [
   ...staticImports(file),
   ...dynamicImports(file),
 ];
+
+/** What the modules of that one file import as it loads; `atStart` are looked at already. */
+const ofTheCore = (
+  files: readonly SourceText[],
+  atStart: ReadonlySet<string>,
+): readonly Import[] => {
+  const { modules } = reach(files, allImports);
+  return files
+    .filter(({ path }) => modules.has(path) && !atStart.has(path) && !apart.test(path))
+    .flatMap((file) =>
+      staticImports(parse(file)).map((specifier) => ({ path: file.path, specifier })),
+    );
+};
+
+const isDearBuiltIn = ({ specifier }: Import): boolean =>
+  specifier.startsWith('node:') && !cheapBuiltIns.has(specifier);
+
+const withTheCore = ({ path, specifier }: Import): Offence => ({
+  path,
+  line: 0,
+  message: `loads ${specifier} whatever the verb: put it behind import()`,
+});
 
 const isNeverLoaded = ({ specifier }: Import): boolean => neverLoaded.test(specifier);
 

@@ -163,5 +163,5 @@ const relation = (at: number): string =>
 
 const commandText = (link: ChainProcess): string => {
   const text = link.command.argv.join(' ') || link.process.comm;
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 };

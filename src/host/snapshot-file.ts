@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { createReadStream, readFileSync } from 'node:fs';
 import { type HomeportError, invalidInput } from '../model/error.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 
@@ -29,7 +28,7 @@ const howToMake = 'make one with: homeport snapshot > FILE';
 
 const readText = async (path: string): Promise<string> => {
   try {
-    return path === '/dev/stdin' ? await readStdin() : await readFile(path, 'utf8');
+    return path === '/dev/stdin' ? await readStdin() : readFileSync(path, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     throw invalidInput(`can't read the snapshot ${path} (${code})`, howToMake);

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isKnown } from '../model/known.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Process } from '../model/process.ts';
@@ -65,6 +64,8 @@ export const takeSnapshot = async (
     problems: distinct([...reading.problems, ...holding.problems, ...problems]),
   };
 };
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Inodes of the sockets whose holders a query wants, each once, in the sockets' order. */
 export const wantedInodes = (
@@ -159,11 +160,20 @@ const withoutClosed = (host: Host, query: SnapshotQuery, seen: Look, uid: number
     wanted.has(socket.inode) &&
     !holding.holders.has(socket.inode) &&
     (holding.unreadableProcesses === 0 || socket.uid === uid);
-  if (!reading.sockets.some(isSuspect)) return seen;
-  const now = new Set(host.sockets(query).sockets.map(({ inode }) => inode));
-  const sockets = reading.sockets.filter((socket) => now.has(socket.inode) || !isSuspect(socket));
+  const suspects = reading.sockets.filter(isSuspect);
+  if (suspects.length === 0) return seen;
+  const now = new Set(host.sockets(narrowed(query, suspects)).sockets.map(({ inode }) => inode));
+  const closed = new Set(suspects.filter(({ inode }) => !now.has(inode)));
+  const sockets = reading.sockets.filter((socket) => !closed.has(socket));
   return { ...seen, reading: { ...reading, sockets } };
 };
+
+/** No more than it takes to see these again: connections and namespaces are what costs. */
+const narrowed = (query: SnapshotQuery, suspects: readonly Socket[]): SocketQuery => ({
+  unix: suspects.some(({ transport }) => transport === 'unix'),
+  states: suspects.every(takesTraffic) ? 'listening' : query.states,
+  otherNamespaces: suspects.some(({ namespace }) => namespace !== 'this'),
+});
 
 const isNamedBy = (
   holding: HolderReading,

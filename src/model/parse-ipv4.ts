@@ -1,6 +1,5 @@
-import { isIPv4 } from 'node:net';
 import { invalidInput } from './error.ts';
-import { formatIp } from './ip.ts';
+import { formatIp, isIPv4 } from './ip.ts';
 import { quoted } from './parse-quote.ts';
 
 /** Whether a host can only be an IPv4 address: its last label is a number (WHATWG URL 3.5). */

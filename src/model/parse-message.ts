@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { isIPv6 } from './ip.ts';
 import { isLocalhost } from './parse-host.ts';
 import { parseEndpoint } from './parse-endpoint.ts';
 import type { Endpoint } from './parse-endpoint.ts';

@@ -158,6 +158,17 @@ describe('start-up', () => {
     ]);
   });
 
+  it('reports a dear built-in of what every verb loads, not of what is bundled apart', () => {
+    const files = {
+      [main]: "await import('./a.ts');\nawait import('../../protocols/b.ts');\n",
+      'src/faces/cli/a.ts': "import { get } from 'node:http';\n",
+      'src/protocols/b.ts': "import { get } from 'node:http';\n",
+    };
+    expect(messages(startUp, files)).toEqual([
+      'src/faces/cli/a.ts:0 loads node:http whatever the verb: put it behind import()',
+    ]);
+  });
+
   it('reports a schema library even behind import()', () => {
     const files = {
       [main]: "await import('./a.ts');\n",

@@ -18,7 +18,7 @@ export const processIo = (): Io => ({
  */
 const output = (fd: number, stream: () => NodeJS.WriteStream): Output => {
   let terminal: boolean | undefined;
-  const isTerminal = (): boolean => (terminal ??= isCharacterDevice(fd) && stream().isTTY);
+  const isTerminal = (): boolean => (terminal ??= mayBeTerminal(fd) && stream().isTTY);
   return {
     size: () => (isTerminal() ? sizeOf(stream()) : null),
     write: async (text) => {
@@ -28,9 +28,13 @@ const output = (fd: number, stream: () => NodeJS.WriteStream): Output => {
   };
 };
 
-const isCharacterDevice = (fd: number): boolean => {
+/** Major number 1 of the kernel's devices.txt: /dev/null and its like are no terminals. */
+const memoryDevices = 1;
+
+const mayBeTerminal = (fd: number): boolean => {
   try {
-    return fstatSync(fd).isCharacterDevice();
+    const status = fstatSync(fd);
+    return status.isCharacterDevice() && status.rdev >> 8 !== memoryDevices;
   } catch {
     return false;
   }

@@ -40,24 +40,25 @@ type SharedFields = {
 const isRow = (row: unknown): row is SharedFields =>
   typeof row === 'object' && row !== null && 'program' in row;
 
-/** A row as JSON; the text of what it shares with others is made once. */
+/** A row as inert JSON; the text of what it shares with others is made once. */
 const rowText = (row: unknown): string => {
-  if (!isRow(row)) return JSON.stringify(row);
+  if (!isRow(row)) return inert(JSON.stringify(row));
   const { owners, program, project, origin, container, ...own } = row;
   const shared = { owners, program, project, origin, container };
-  const fields = Object.entries(shared).flatMap(([key, value]) =>
-    value === undefined ? [] : [`"${key}":${textOnce(value)}`],
-  );
-  return `${JSON.stringify(own).slice(0, -1)},${fields.join()}}`;
+  let text = inert(JSON.stringify(own)).slice(0, -1);
+  for (const [key, value] of Object.entries(shared)) {
+    if (value !== undefined) text += `,"${key}":${textOnce(value)}`;
+  }
+  return `${text}}`;
 };
 
 const texts = new WeakMap<object, string>();
 
 const textOnce = (value: unknown): string => {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return inert(JSON.stringify(value));
   const before = texts.get(value);
   if (before !== undefined) return before;
-  const text = JSON.stringify(value);
+  const text = inert(JSON.stringify(value));
   texts.set(value, text);
   return text;
 };
@@ -72,7 +73,7 @@ const writeField = async (start: string, field: unknown, output: Output): Promis
       .slice(from, from + rowsAtOnce)
       .map(rowText)
       .join(',');
-    await output.write(`${from === 0 ? `${start}[` : ','}${inert(rows)}`);
+    await output.write(`${from === 0 ? `${start}[` : ','}${rows}`);
   }
   await output.write(']');
 };
