@@ -59,7 +59,7 @@ describe.skipIf(!isRoot)('as uid 65534 (skipped without root: it changes the use
 const listenAndAsk = `
   const server = require('node:net').createServer().listen(0, '127.0.0.1', () => {
     const { port } = server.address();
-    const words = [process.argv[1], 'ls', '--json'];
+    const words = [process.argv[1], 'ls', '--json', String(port)];
     const list = require('node:child_process').execFileSync(process.execPath, words, { encoding: 'utf8' });
     console.log(JSON.stringify({ port, pid: process.pid, list }));
     server.close();
