@@ -8,7 +8,7 @@ const settleMs = 4_000;
 
 /** Share of one core, in per cent, that `ls --watch` takes after it has settled, over `forMs` ms. */
 export const watchShare = async (launcher: string, forMs: number): Promise<number> => {
-  const child = spawn(process.execPath, [launcher, 'ls', '--json-stream', '--interval', '1000'], {
+  const child = spawn(process.execPath, [launcher, 'ls', '--json-stream', '--interval', '1s'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env,
   });

@@ -28,51 +28,13 @@ export const writeJson = async (value: object, output: Output): Promise<void> =>
 /** One value as one line of JSON, inert in a terminal. */
 export const jsonLine = (value: unknown): string => `${inert(JSON.stringify(value))}\n`;
 
-/** What the rows of one process share as one object each. */
-type SharedFields = {
-  readonly owners?: unknown;
-  readonly program?: unknown;
-  readonly project?: unknown;
-  readonly origin?: unknown;
-  readonly container?: unknown;
-};
-
-const isRow = (row: unknown): row is SharedFields =>
-  typeof row === 'object' && row !== null && 'program' in row;
-
-/** A row as inert JSON; the text of what it shares with others is made once. */
-const rowText = (row: unknown): string => {
-  if (!isRow(row)) return inert(JSON.stringify(row));
-  const { owners, program, project, origin, container, ...own } = row;
-  const shared = { owners, program, project, origin, container };
-  let text = inert(JSON.stringify(own)).slice(0, -1);
-  for (const [key, value] of Object.entries(shared)) {
-    if (value !== undefined) text += `,"${key}":${textOnce(value)}`;
-  }
-  return `${text}}`;
-};
-
-const texts = new WeakMap<object, string>();
-
-const textOnce = (value: unknown): string => {
-  if (typeof value !== 'object' || value === null) return inert(JSON.stringify(value));
-  const before = texts.get(value);
-  if (before !== undefined) return before;
-  const text = inert(JSON.stringify(value));
-  texts.set(value, text);
-  return text;
-};
-
 const writeField = async (start: string, field: unknown, output: Output): Promise<void> => {
   if (!Array.isArray(field) || field.length <= rowsAtOnce) {
     await output.write(`${start}${inert(JSON.stringify(field))}`);
     return;
   }
   for (let from = 0; from < field.length; from += rowsAtOnce) {
-    const rows = field
-      .slice(from, from + rowsAtOnce)
-      .map(rowText)
-      .join(',');
+    const rows = inert(JSON.stringify(field.slice(from, from + rowsAtOnce))).slice(1, -1);
     await output.write(`${from === 0 ? `${start}[` : ','}${rows}`);
   }
   await output.write(']');
