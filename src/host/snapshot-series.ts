@@ -1,4 +1,5 @@
 import type { Snapshot } from '../model/snapshot.ts';
+import type { Socket, SocketAddress } from '../model/socket.ts';
 import type { Host } from './host.ts';
 import { type SnapshotQuery, takeSnapshot, wantedInodes } from './snapshot.ts';
 
@@ -6,8 +7,8 @@ import { type SnapshotQuery, takeSnapshot, wantedInodes } from './snapshot.ts';
 const trustHoldersMs = 10_000;
 
 /**
- * Makes a reader for looking again and again: each call resolves to a snapshot of now. Sockets are
- * read each time; who holds them is searched anew only where a socket is new, a holder has ended or
+ * Makes a reader for looking again and again: each call resolves to a snapshot of now, to the object
+ * of the call before where nothing has changed since. Sockets are read each time; who holds them is searched anew only where a socket is new, a holder has ended or
  * ten seconds have passed, because that search costs many times the rest.
  */
 export const snapshotSeries = (
@@ -23,14 +24,20 @@ export const snapshotSeries = (
       last !== null && at - last.searchedAt < trustHoldersMs
         ? sameHolders(host, query, last.snapshot, at)
         : null;
-    if (lighter !== null) return lighter;
+    if (last !== null && lighter !== null) {
+      last = { ...last, snapshot: lighter };
+      return lighter;
+    }
     const snapshot = await takeSnapshot(host, query, signal, now);
     last = { snapshot, searchedAt: at };
     return snapshot;
   };
 };
 
-/** The snapshot with today's sockets and yesterday's holders; null where these can't be trusted. */
+/**
+ * The snapshot with today's sockets and yesterday's holders, the very same where no socket has
+ * changed; null where the holders can't be trusted.
+ */
 const sameHolders = (
   host: Host,
   query: SnapshotQuery,
@@ -41,6 +48,7 @@ const sameHolders = (
   const known = new Set(wantedInodes(before.sockets, query.holdersOf));
   const isKnown = wantedInodes(reading.sockets, query.holdersOf).every((inode) => known.has(inode));
   if (!isKnown || !holdersOf(before).every((process) => host.isRunning(process))) return null;
+  if (isUnchanged(before.sockets, reading.sockets)) return before;
   return {
     ...before,
     takenAt: new Date(at).toISOString(),
@@ -48,6 +56,24 @@ const sameHolders = (
     rawSockets: reading.rawSockets,
   };
 };
+
+/** The kernel lists a table in one order as long as nothing comes or goes. */
+const isUnchanged = (before: readonly Socket[], now: readonly Socket[]): boolean =>
+  before.length === now.length && now.every((socket, at) => isSame(socket, before[at]));
+
+/** Whether two readings tell the same of what a list of listeners shows; traffic is not in it. */
+const isSame = (socket: Socket, before: Socket | undefined): boolean =>
+  before !== undefined &&
+  socket.inode === before.inode &&
+  socket.state === before.state &&
+  socket.namespace === before.namespace &&
+  socket.acceptQueue?.length === before.acceptQueue?.length &&
+  (socket.transport === 'unix' || before.transport === 'unix'
+    ? socket.transport === before.transport
+    : isSameEnd(socket.local, before.local) && isSameEnd(socket.remote, before.remote));
+
+const isSameEnd = (end: SocketAddress, before: SocketAddress): boolean =>
+  end.port === before.port && end.address === before.address;
 
 const holdersOf = (snapshot: Snapshot) => {
   const pids = new Set(

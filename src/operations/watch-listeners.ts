@@ -4,6 +4,7 @@ import { listenerKey } from '../explain/listener-key.ts';
 import { judgeListeners } from '../explain/listeners.ts';
 import { indexSnapshot } from '../explain/snapshot-index.ts';
 import { snapshotSeries } from '../host/snapshot-series.ts';
+import { invalidInput } from '../model/error.ts';
 import { knownOr } from '../model/known.ts';
 import type { Listener } from '../model/listener.ts';
 import type { Problem } from '../model/problem.ts';
@@ -29,25 +30,32 @@ const defaultIntervalMs = 1_000;
 
 /**
  * Looks at an interval and yields a frame whenever something came, went or changed; the first frame
- * at once. Ends quietly when the context's signal aborts. Throws invalid input for a bad filter.
+ * at once. Ends quietly when the context's signal aborts. Throws invalid input for a bad filter, or
+ * for a snapshot.
  */
 export async function* watchListeners(
   context: OperationContext,
   input: WatchListenersInput,
 ): AsyncGenerator<ListenerFrame, void, undefined> {
+  if (context.snapshot !== undefined) {
+    throw invalidInput('a snapshot never changes: it can’t be watched', 'leave the snapshot out');
+  }
   const isWanted = parseFilter(input.filters ?? []);
   const unix = input.all === true || namesUnix(input.filters ?? []);
   const query = { ...watchQuery, unix };
   const look = snapshotSeries(context.host, query, context.signal, context.now);
-  let before: ListenerFrame | null = null;
+  const isShown = (listener: Listener): boolean =>
+    (unix || listener.transport !== 'unix') && isWanted(listener);
+  let seen: Snapshot | null = null;
+  let before: Prints | null = null;
   while (!context.signal.aborted) {
-    const frame = frameOf(
-      await look(),
-      before,
-      (listener) => (unix || listener.transport !== 'unix') && isWanted(listener),
-    );
-    if (before === null || hasNews(frame)) yield frame;
-    before = frame;
+    const snapshot = await look();
+    if (snapshot !== seen) {
+      const { frame, prints } = frameOf(snapshot, before, isShown);
+      if (before === null || hasNews(frame)) yield frame;
+      seen = snapshot;
+      before = prints;
+    }
     await pause(input.intervalMs ?? defaultIntervalMs, context.signal);
   }
 }
@@ -58,33 +66,33 @@ const watchQuery = {
   holdersOf: 'listening',
 } as const;
 
+/** `listenerKey` → fingerprint. */
+type Prints = ReadonlyMap<string, string>;
+
 const frameOf = (
   snapshot: Snapshot,
-  before: ListenerFrame | null,
-  isWanted: (listener: Listener) => boolean,
-): ListenerFrame => {
+  before: Prints | null,
+  isShown: (listener: Listener) => boolean,
+): { frame: ListenerFrame; prints: Prints } => {
   const judgement = judgeProcesses(indexSnapshot(snapshot));
-  const listeners = judgeListeners(judgement).filter(isWanted);
-  return {
+  const listeners = judgeListeners(judgement).filter(isShown);
+  const prints = new Map(listeners.map((one) => [listenerKey(one), fingerprint(one)]));
+  const frame = {
     takenAt: snapshot.takenAt,
     listeners,
-    ...changes(before?.listeners ?? null, listeners),
+    ...changes(before ?? prints, prints),
     problems: [...snapshot.problems, ...judgement.problems],
   };
+  return { frame, prints };
 };
 
-const changes = (before: readonly Listener[] | null, now: readonly Listener[]) => {
-  if (before === null) return { appeared: [], vanished: [], changed: [] };
-  const was = new Map(before.map((listener) => [listenerKey(listener), fingerprint(listener)]));
-  const is = new Map(now.map((listener) => [listenerKey(listener), fingerprint(listener)]));
-  return {
-    appeared: [...is.keys()].filter((key) => !was.has(key)),
-    vanished: [...was.keys()].filter((key) => !is.has(key)),
-    changed: [...is]
-      .filter(([key, print]) => was.has(key) && was.get(key) !== print)
-      .map(([key]) => key),
-  };
-};
+const changes = (was: Prints, is: Prints) => ({
+  appeared: [...is.keys()].filter((key) => !was.has(key)),
+  vanished: [...was.keys()].filter((key) => !is.has(key)),
+  changed: [...is]
+    .filter(([key, print]) => was.has(key) && was.get(key) !== print)
+    .map(([key]) => key),
+});
 
 /** What a person would call a change: who holds it, and who is connected. */
 const fingerprint = (listener: Listener): string => {
