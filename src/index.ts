@@ -85,9 +85,7 @@ export async function* watchListeners(
   yield* operation.watchListeners(contextOf(options), input);
 }
 
-const contextOf = ({ signal, snapshot }: CallOptions): OperationContext => ({
-  host: openHost(),
-  signal: signal ?? new AbortController().signal,
-  now: Date.now,
-  ...(snapshot === undefined ? {} : { snapshot }),
-});
+const contextOf = ({ signal, snapshot }: CallOptions): OperationContext => {
+  const call = { signal: signal ?? new AbortController().signal, now: Date.now };
+  return snapshot === undefined ? { ...call, host: openHost() } : { ...call, snapshot };
+};

@@ -38,7 +38,8 @@ export const askListener = async (
   process: Process | null,
   target: Target | null,
 ): Promise<Protocol> => {
-  const why = reasonNotToAsk(context, listener);
+  if (context.snapshot !== undefined) return { status: 'not-probed', why: notFromSnapshot };
+  const why = reasonNotToAsk(listener);
   if (why !== null) return { status: 'not-probed', why };
   const { probeProtocol } = await import('../protocols/probe-protocol.ts');
   return probeProtocol({
@@ -52,8 +53,9 @@ export const askListener = async (
   });
 };
 
-const reasonNotToAsk = (context: OperationContext, listener: Listener): string | null => {
-  if (context.snapshot !== undefined) return 'the facts come from a snapshot file';
+const notFromSnapshot = 'the facts come from a snapshot file';
+
+const reasonNotToAsk = (listener: Listener): string | null => {
   if (listener.transport === 'udp') return 'UDP is never probed, as an answer would prove nothing';
   if (listener.namespace !== 'this') return 'it listens in another network namespace';
   if (listener.transport === 'unix') {

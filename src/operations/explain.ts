@@ -16,7 +16,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 import { askProtocol } from './ask-protocol.ts';
 import type { ExplainInput } from './explain.schema.ts';
-import type { OperationContext } from './operation.ts';
+import type { LiveContext, OperationContext } from './operation.ts';
 import { resolveTarget } from './resolve-target.ts';
 
 /**
@@ -29,7 +29,8 @@ export const explain = async (
   input: ExplainInput,
 ): Promise<Explanation> => {
   const asked = parseTarget(input.target);
-  const snapshot = context.snapshot ?? (await readMachine(context, asked));
+  const snapshot =
+    context.snapshot === undefined ? await readMachine(context, asked) : context.snapshot;
   const { target, addresses, problems } = await resolveTarget(context, asked, snapshot);
   const judgement = judgeProcesses(indexSnapshot(snapshot));
   const seen = explainTarget(target, addresses, judgement);
@@ -44,7 +45,7 @@ export const explain = async (
   return { ...whole, next: nextSteps(whole, snapshot.machine.uid) };
 };
 
-const readMachine = (context: OperationContext, target: Target): Promise<Snapshot> =>
+const readMachine = (context: LiveContext, target: Target): Promise<Snapshot> =>
   takeSnapshot(
     context.host,
     {

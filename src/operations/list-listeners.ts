@@ -14,7 +14,7 @@ import type { Protocol } from '../model/protocol.ts';
 import type { Holder, Snapshot } from '../model/snapshot.ts';
 import type { Socket } from '../model/socket.ts';
 import type { ListListenersInput } from './list-listeners.schema.ts';
-import type { OperationContext } from './operation.ts';
+import type { LiveContext, OperationContext } from './operation.ts';
 
 /** A listener, with what it speaks where that was asked. */
 export type ListedListener = Listener & { readonly protocol?: Protocol };
@@ -46,7 +46,8 @@ export const listListeners = async (
   const isWanted = parseFilter(words);
   const all = input.all ?? false;
   const unix = all || namesUnix(words);
-  const snapshot = context.snapshot ?? (await readMachine(context, all, unix));
+  const snapshot =
+    context.snapshot === undefined ? await readMachine(context, all, unix) : context.snapshot;
   const judgement = judgeProcesses(indexSnapshot(snapshot));
   const listeners = judgeListeners(judgement).filter(
     (listener) => (unix || listener.transport !== 'unix') && isWanted(listener),
@@ -60,7 +61,7 @@ export const listListeners = async (
   };
 };
 
-const readMachine = (context: OperationContext, all: boolean, unix: boolean): Promise<Snapshot> =>
+const readMachine = (context: LiveContext, all: boolean, unix: boolean): Promise<Snapshot> =>
   takeSnapshot(
     context.host,
     {

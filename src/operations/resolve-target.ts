@@ -4,7 +4,7 @@ import { checkZone } from '../model/parse-target.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { EndpointTarget, Target } from '../model/target.ts';
-import type { OperationContext } from './operation.ts';
+import type { LiveContext, OperationContext } from './operation.ts';
 
 /** A target with the canonical addresses its host stands for. */
 export type ResolvedTarget = {
@@ -16,7 +16,8 @@ export type ResolvedTarget = {
 /**
  * Finds the addresses a target's host stands for. `localhost` is 127.0.0.1 and ::1 (RFC 6761 6.3)
  * whatever a resolver says; other names are the resolver's. A name that it does not know is a
- * problem, not an error, and no other address takes its place.
+ * problem, not an error, and no other address takes its place. Nor is a name resolved for a snapshot:
+ * what it means on this machine says nothing of the one that the snapshot was taken on.
  */
 export const resolveTarget = async (
   context: OperationContext,
@@ -32,13 +33,16 @@ export const resolveTarget = async (
   }
   if (target.address !== null) return { target, addresses: [target.address], problems: [] };
   if (target.host === null || target.host === '*') return { target, addresses: null, problems: [] };
-  return target.host === 'localhost'
-    ? { target, addresses: ['127.0.0.1', '::1'], problems: [] }
-    : await askResolver(context, target, target.host);
+  if (target.host === 'localhost') {
+    return { target, addresses: ['127.0.0.1', '::1'], problems: [] };
+  }
+  return context.snapshot === undefined
+    ? await askResolver(context, target, target.host)
+    : unresolved(target, 'unsupported', `a snapshot does not tell what ${target.host} resolves to`);
 };
 
 const askResolver = async (
-  context: OperationContext,
+  context: LiveContext,
   target: EndpointTarget,
   host: string,
 ): Promise<ResolvedTarget> => {
@@ -49,9 +53,15 @@ const askResolver = async (
     return { target: { ...target, notes: [...target.notes, note] }, addresses, problems: [] };
   }
   const detail = `${host} has no address for this machine's resolver${resolution.why === undefined ? '' : `: ${resolution.why}`}`;
-  return {
-    target,
-    addresses: [],
-    problems: [{ id: 'name-not-resolved', reason: resolution.unknown, detail }],
-  };
+  return unresolved(target, resolution.unknown, detail);
 };
+
+const unresolved = (
+  target: EndpointTarget,
+  reason: Problem['reason'],
+  detail: string,
+): ResolvedTarget => ({
+  target,
+  addresses: [],
+  problems: [{ id: 'name-not-resolved', reason, detail }],
+});

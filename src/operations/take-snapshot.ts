@@ -12,10 +12,11 @@ export const takeSnapshot = async (
   context: OperationContext,
   _input: TakeSnapshotInput,
 ): Promise<Snapshot> =>
-  context.snapshot ??
-  readMachine(
-    context.host,
-    { states: 'all', unix: true, otherNamespaces: true, holdersOf: 'all', detail: 'full' },
-    context.signal,
-    context.now,
-  );
+  context.snapshot === undefined
+    ? readMachine(
+        context.host,
+        { states: 'all', unix: true, otherNamespaces: true, holdersOf: 'all', detail: 'full' },
+        context.signal,
+        context.now,
+      )
+    : context.snapshot;

@@ -4,16 +4,16 @@ import { textOf, type Invocation } from './invocation.ts';
 
 /**
  * What the operations work with: this machine, or the snapshot that `--snapshot` names (`-`: stdin).
- * With a snapshot the clock stands at the moment it was taken.
+ * With a snapshot the clock stands at the moment it was taken, and this machine is not opened: it may
+ * be one that Homeport can't read.
  */
 export const openContext = async (
   invocation: Invocation,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<OperationContext> => {
-  const host = openHost();
   const path = textOf(invocation, 'snapshot');
-  if (path === null) return { host, signal, now: Date.now };
+  if (path === null) return { host: openHost(), signal, now: Date.now };
   const { readSnapshotFile } = await import('../../host/snapshot.ts');
   const snapshot = await readSnapshotFile(path === '-' ? '/dev/stdin' : path);
-  return { host, signal, now: () => Date.parse(snapshot.takenAt), snapshot };
+  return { signal, now: () => Date.parse(snapshot.takenAt), snapshot };
 };

@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openHost } from '../../../src/host/open-host.ts';
 import { readSnapshotFile } from '../../../src/host/snapshot.ts';
 import { explain } from '../../../src/operations/explain.ts';
 import { listListeners } from '../../../src/operations/list-listeners.ts';
@@ -61,7 +60,6 @@ test('--json of ls and explain is what the library returns for the same snapshot
   writeFileSync(path, out);
   const snapshot = await readSnapshotFile(path);
   const context = {
-    host: openHost(),
     signal: new AbortController().signal,
     now: () => Date.parse(snapshot.takenAt),
     snapshot,
