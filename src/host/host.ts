@@ -61,6 +61,8 @@ export type DialTarget =
 export type Host = {
   machine(): Machine;
   interfaces(): readonly NetworkInterface[];
+  /** How many sockets of every kind there are: cheap to ask before they are read. */
+  socketsInUse(): Known<number>;
   sockets(query: SocketQuery): SocketReading;
   /** Who holds these socket inodes; inodes outside `wanted` are left out. */
   holders(wanted: ReadonlySet<number>): HolderReading;

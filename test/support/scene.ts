@@ -108,6 +108,7 @@ export const hostOf = (scene: Scene, overrides: Partial<Host> = {}) => {
   const host: Host = {
     machine: () => machine,
     interfaces: () => [],
+    socketsInUse: () => scene.sockets[0]?.length ?? 0,
     sockets: (): SocketReading => {
       asked.push('sockets');
       const sockets = next(scene.sockets, 'sockets');

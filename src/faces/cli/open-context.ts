@@ -1,5 +1,7 @@
+import type { Host } from '../../host/host.ts';
 import { openHost } from '../../host/open-host.ts';
 import type { OperationContext } from '../../operations/operation.ts';
+import { knownOr } from '../../model/known.ts';
 import { textOf, type Invocation } from './invocation.ts';
 
 /**
@@ -12,8 +14,19 @@ export const openContext = async (
   signal: AbortSignal = new AbortController().signal,
 ): Promise<OperationContext> => {
   const path = textOf(invocation, 'snapshot');
-  if (path === null) return { host: openHost(), signal, now: Date.now };
+  if (path === null) return { host: await openThisMachine(), signal, now: Date.now };
   const { readSnapshotFile } = await import('../../host/snapshot.ts');
   const snapshot = await readSnapshotFile(path === '-' ? '/dev/stdin' : path);
   return { signal, now: () => Date.parse(snapshot.takenAt), snapshot };
+};
+
+const manySockets = 5_000;
+
+const openThisMachine = async (): Promise<Host> => {
+  const host = openHost();
+  if (knownOr(host.socketsInUse(), 0) > manySockets) {
+    const { keepHeapSmall } = await import('./small-heap.ts');
+    await keepHeapSmall();
+  }
+  return host;
 };

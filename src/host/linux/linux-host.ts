@@ -19,6 +19,7 @@ import { parseCgroup } from './process-cgroup.ts';
 import { processFolders } from './process-folder.ts';
 import { isRunning, listPids, type ProcessContext, readProcess } from './processes.ts';
 import { type KernelRoot, kernelRoot } from './root.ts';
+import { socketsInUse } from './sockets-in-use.ts';
 import { readSockets } from './sockets.ts';
 import { userNames } from './users.ts';
 
@@ -34,6 +35,7 @@ export const linuxHost = (root: KernelRoot = kernelRoot()): Host => {
   return {
     machine: () => readMachine(root, read, processes().boot),
     interfaces: () => readInterfaces(root, read),
+    socketsInUse: () => socketsInUse(root, read),
     sockets: (query) => readSockets(root.proc, query),
     holders: (wanted) => readHolders(root.proc, wanted),
     process: (pid, detail) => readProcess(processes(), pid, detail),
