@@ -19,6 +19,8 @@ export type SocketQuery = {
   readonly states: 'listening' | 'connected' | 'all';
   /** Whether to look into other network namespaces where that is permitted. */
   readonly otherNamespaces: boolean;
+  /** Of TCP and UDP only what has this port on its side; where that can't be asked for, more comes. */
+  readonly localPort?: number;
 };
 
 export type SocketReading = {

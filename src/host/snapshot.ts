@@ -74,12 +74,13 @@ export const wantedInodes = (
 ): readonly number[] => {
   const inodes = new Set<number>();
   for (const socket of sockets) {
-    if (socket.inode !== 0 && (holdersOf === 'all' || takesTraffic(socket))) {
-      inodes.add(socket.inode);
-    }
+    if (isWanted(socket, holdersOf)) inodes.add(socket.inode);
   }
   return [...inodes];
 };
+
+const isWanted = (socket: Socket, holdersOf: SnapshotQuery['holdersOf']): boolean =>
+  socket.inode !== 0 && (holdersOf === 'all' || takesTraffic(socket));
 
 /** Whether a socket takes connections, or datagrams from anyone. */
 const takesTraffic = (socket: Socket): boolean =>
@@ -103,16 +104,15 @@ const look = (host: Host, query: SnapshotQuery): Look & { readonly lost: boolean
   const reading = host.sockets(query);
   const holding = host.holders(new Set(wantedInodes(reading.sockets, query.holdersOf)));
   const processes = readProcesses(host, query, holding);
-  const holders = stillThere(holding.holders, processes);
+  const isThere = ({ pid }: Holder): boolean => processes.has(pid);
+  const lost = ![...holding.holders.values()].every((several) => several.every(isThere));
   return {
     reading,
-    holding: { ...holding, holders },
+    holding: lost ? { ...holding, holders: stillThere(holding.holders, isThere) } : holding,
     processes: [...processes.values()].toSorted((a, b) => a.pid - b.pid),
-    lost: count(holders) < count(holding.holders),
+    lost,
   };
 };
-
-const count = (holders: HolderReading['holders']): number => [...holders.values()].flat().length;
 
 /** Holders that could be read, others asked for, and all their ancestors. */
 const readProcesses = (
@@ -139,11 +139,11 @@ const readProcesses = (
 
 const stillThere = (
   holders: HolderReading['holders'],
-  processes: ReadonlyMap<number, Process>,
+  isThere: (holder: Holder) => boolean,
 ): HolderReading['holders'] => {
   const kept = new Map<number, readonly Holder[]>();
   for (const [inode, several] of holders) {
-    const alive = several.filter(({ pid }) => processes.has(pid));
+    const alive = several.filter(isThere);
     if (alive.length > 0) kept.set(inode, alive);
   }
   return kept;
@@ -155,25 +155,36 @@ const stillThere = (
  */
 const withoutClosed = (host: Host, query: SnapshotQuery, seen: Look, uid: number): Look => {
   const { reading, holding } = seen;
-  const wanted = new Set(wantedInodes(reading.sockets, query.holdersOf));
   const isSuspect = (socket: Socket): boolean =>
-    wanted.has(socket.inode) &&
+    isWanted(socket, query.holdersOf) &&
     !holding.holders.has(socket.inode) &&
     (holding.unreadableProcesses === 0 || socket.uid === uid);
   const suspects = reading.sockets.filter(isSuspect);
   if (suspects.length === 0) return seen;
-  const now = new Set(host.sockets(narrowed(query, suspects)).sockets.map(({ inode }) => inode));
+  const now = inodesNow(host, query, suspects);
   const closed = new Set(suspects.filter(({ inode }) => !now.has(inode)));
   const sockets = reading.sockets.filter((socket) => !closed.has(socket));
   return { ...seen, reading: { ...reading, sockets } };
 };
 
-/** No more than it takes to see these again: connections and namespaces are what costs. */
-const narrowed = (query: SnapshotQuery, suspects: readonly Socket[]): SocketQuery => ({
-  unix: suspects.some(({ transport }) => transport === 'unix'),
-  states: suspects.every(takesTraffic) ? 'listening' : query.states,
-  otherNamespaces: suspects.some(({ namespace }) => namespace !== 'this'),
-});
+const fewPorts = 8;
+
+/** Reads no more than it takes to see these again: it may be one kernel's own among thousands. */
+const inodesNow = (host: Host, query: SnapshotQuery, suspects: readonly Socket[]): Set<number> => {
+  const narrower: SocketQuery = {
+    unix: suspects.some(({ transport }) => transport === 'unix'),
+    states: suspects.every(takesTraffic) ? 'listening' : query.states,
+    otherNamespaces: suspects.some(({ namespace }) => namespace !== 'this'),
+  };
+  const ports = new Set(
+    suspects.flatMap((one) => (one.transport === 'unix' ? [] : [one.local.port])),
+  );
+  const queries =
+    ports.size > 0 && ports.size <= fewPorts
+      ? [...ports].map((localPort) => ({ ...narrower, localPort }))
+      : [narrower];
+  return new Set(queries.flatMap((one) => host.sockets(one).sockets.map(({ inode }) => inode)));
+};
 
 const isNamedBy = (
   holding: HolderReading,

@@ -35,6 +35,7 @@ describe('decodeInet', () => {
     file: 'tcp6',
     namespace: 'net:[9]',
     states: 'all',
+    localPort: 0,
   } as const;
   const linkLocal = [0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x2a];
   const message = (state: number, timer: number): readonly (Uint8Array | readonly number[])[] => [

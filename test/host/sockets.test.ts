@@ -51,6 +51,13 @@ describe('TCP listeners', () => {
     expect(addresses.toSorted()).toEqual(['127.0.0.1', '127.0.0.2', '::1']);
   });
 
+  it('and nothing else where one port is asked for', () => {
+    const { sockets } = readSockets('/proc', { ...all, unix: false, localPort: port });
+    const expected = inetRows().filter((row) => row.local.port === port);
+    expect(sockets.map(({ inode }) => inode)).toEqual(expected.map(({ inode }) => inode));
+    expect(sockets).toHaveLength(3);
+  });
+
   it('come with everything the kernel tells', () => {
     const row = listenersOn(port).find(({ local }) => local.address === '127.0.0.1');
     expect(row).toMatchObject({

@@ -25,6 +25,8 @@ export const inetTables: readonly InetTable[] = [
 export type InetRequest = InetTable & {
   readonly namespace: Namespace;
   readonly states: SocketQuery['states'];
+  /** 0: every port. */
+  readonly localPort: number;
 };
 
 /** A row as the kernel gives it, by netlink or as text: numbers not yet judged. */

@@ -56,7 +56,8 @@ const inetTable = (
   namespace: Namespace,
   table: InetTable,
 ): Table => {
-  const request = { ...table, namespace, states: query.states };
+  const { states, localPort = 0 } = query;
+  const request = { ...table, namespace, states, localPort };
   return {
     file: table.file,
     label: labelOf(namespace, table.file),

@@ -54,6 +54,9 @@ const writeRequest = ({ bytes, words }: NativeBuffer, table: InetRequest): numbe
   bytes[headerSize + 1] = protocols[table.transport];
   bytes[headerSize + 2] = table.transport === 'tcp' && table.states === 'all' ? wantInfo : 0;
   words[(headerSize + 4) >> 2] = listening ? 1 << tcpState.listen : everyState;
+  // idiag_sport, in network order: the kernel skips every other port.
+  bytes[headerSize + 8] = table.localPort >> 8;
+  bytes[headerSize + 9] = table.localPort & 0xff;
   return requestSize;
 };
 
