@@ -1,6 +1,16 @@
 import { z } from 'zod';
 
-/** What `homeport ls` takes. */
+/** What `homeport ls` takes. Written by hand: the published types carry no schema library. */
+export type ListListenersInput = {
+  /** Plain words: a port, `user:NAME`, `project:NAME`, `udp`, `exposed`, … */
+  readonly filters?: readonly string[] | undefined;
+  /** Every socket: connections and unix sockets too. */
+  readonly all?: boolean | undefined;
+  /** Ask each TCP listener what it speaks. */
+  readonly probe?: boolean | undefined;
+};
+
+/** The schema of `ListListenersInput`. */
 export const listListenersInput = z.strictObject({
   filters: z
     .array(z.string())
@@ -10,6 +20,4 @@ export const listListenersInput = z.strictObject({
     ),
   all: z.boolean().optional().describe('Every socket: connections and unix sockets too'),
   probe: z.boolean().optional().describe('Ask each TCP listener what it speaks'),
-});
-
-export type ListListenersInput = z.infer<typeof listListenersInput>;
+}) satisfies z.ZodType<ListListenersInput>;

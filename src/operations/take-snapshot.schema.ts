@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 /** What `homeport snapshot` takes: nothing; it reads all there is. */
-export const takeSnapshotInput = z.strictObject({});
+export type TakeSnapshotInput = Readonly<Record<string, never>>;
 
-export type TakeSnapshotInput = z.infer<typeof takeSnapshotInput>;
+/** The schema of `TakeSnapshotInput`. */
+export const takeSnapshotInput = z.strictObject({}) satisfies z.ZodType<TakeSnapshotInput>;

@@ -57,6 +57,13 @@ describe('the package, installed from its tarball', () => {
     for (const name of new Set(names)) expect(notices).toContain(`## ${name}\n`);
   });
 
+  it('has types of its own alone: a user needs no other package to read them', () => {
+    const types = readFileSync(join(installed, 'dist', 'index.d.ts'), 'utf8');
+    expect(types).toContain('ListListenersInput');
+    expect(types).not.toMatch(/node_modules|zod/);
+    expect(types).not.toMatch(/from ["'](?!node:)/);
+  });
+
   it('holds what a user needs and nothing of the workshop', () => {
     expect(readdirSync(installed).toSorted()).toEqual(
       expect.arrayContaining(['CHANGELOG.md', 'LICENSE', 'bin', 'dist', 'man', 'package.json']),
