@@ -1,21 +1,30 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeRuntime, root } from './paths.mjs';
+import { replaceFiles } from './replace-files.mjs';
 import { runQuietly } from './run.mjs';
 
 const stampFile = join(root, 'node_modules', '.cache', 'homeport', 'built-from');
 const inputs = ['src', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsdown.config.ts'];
+const aside = join(root, '.dist-new');
+const entries = ['cli.cjs', 'index.js', 'index.d.ts'];
 
-/** Builds dist/ from src/; does nothing where dist/ was built from these very sources. */
+/**
+ * Builds dist/ from src/; does nothing where dist/ was built from these very sources. Builds aside,
+ * so that dist/ can be used all the while, and stays what it was where the build fails.
+ */
 export const build = async (say) => {
   const digest = digestOf(inputs);
   if (isBuiltFrom(digest)) return;
   say('building …');
-  const { code, output } = await runQuietly(nodeRuntime(), [
-    join(root, 'node_modules', 'tsdown', 'dist', 'run.mjs'),
-  ]);
+  rmSync(aside, { recursive: true, force: true });
+  const bundler = join(root, 'node_modules', 'tsdown', 'dist', 'run.mjs');
+  const { code, output } = await runQuietly(nodeRuntime(), [bundler, '--out-dir', aside]);
   if (code !== 0) throw new Error(`the build failed:\n${output}`);
+  // Without a stamp whatever an interruption leaves is built anew.
+  rmSync(stampFile, { force: true });
+  replaceFiles(aside, join(root, 'dist'), entries);
   mkdirSync(join(stampFile, '..'), { recursive: true });
   writeFileSync(stampFile, digest);
 };
