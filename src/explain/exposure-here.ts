@@ -36,9 +36,22 @@ export const exposureHere = (facts: ExposureFacts): Exposure => {
 
 const loopbackExposure = ({ port }: ExposureFacts, address: string): Exposure => ({
   level: 'this-machine',
-  reasons: [`bound to ${address}, a loopback address: only this machine reaches it`],
+  reasons: loopbackReasons(address),
   reachableVia: [endpointText(address, port)],
 });
+
+/** One text for all listeners of an address: there may be tens of thousands. */
+const loopbackReasons = (address: string): readonly string[] => {
+  const before = loopbackTexts.get(address);
+  if (before !== undefined) return before;
+  if (loopbackTexts.size >= keptTexts) loopbackTexts.clear();
+  const reasons = [`bound to ${address}, a loopback address: only this machine reaches it`];
+  loopbackTexts.set(address, reasons);
+  return reasons;
+};
+
+const loopbackTexts = new Map<string, readonly string[]>();
+const keptTexts = 1_000;
 
 const boundExposure = (facts: ExposureFacts, address: string): Exposure => {
   const { interfaceName, interfaces, port } = facts;

@@ -45,9 +45,10 @@ const sameHolders = (
   at: number,
 ): Snapshot | null => {
   const reading = host.sockets(query);
-  const known = new Set(wantedInodes(before.sockets, query.holdersOf));
-  const isKnown = wantedInodes(reading.sockets, query.holdersOf).every((inode) => known.has(inode));
-  if (!isKnown || !holdersOf(before).every((process) => host.isRunning(process))) return null;
+  const known = wantedInodes(before.sockets, query.holdersOf);
+  const wanted = wantedInodes(reading.sockets, query.holdersOf);
+  if (!wanted.values().every((inode) => known.has(inode))) return null;
+  if (!holdersOf(before).every((process) => host.isRunning(process))) return null;
   if (isUnchanged(before.sockets, reading.sockets)) return before;
   return {
     ...before,

@@ -40,7 +40,6 @@ export const takeSnapshot = async (
   const takenAt = new Date(now()).toISOString();
   const machine = host.machine();
   const { reading, holding, processes } = readStable(host, query, machine.uid);
-  const holders = Object.fromEntries([...holding.holders].toSorted(([a], [b]) => a - b));
   const holdingProcesses = processes.filter(isNamedBy(holding, query));
   const projects = projectsOf(host, holdingProcesses);
   const cgroups = host.cgroupPaths(unheldCgroups(reading.sockets, holding));
@@ -54,7 +53,7 @@ export const takeSnapshot = async (
     backend: reading.backend,
     sockets: reading.sockets,
     rawSockets: reading.rawSockets,
-    holders,
+    holders: recordOf(holding.holders),
     unreadableProcesses: holding.unreadableProcesses,
     processes,
     users: usersOf(host, reading.sockets, processes),
@@ -71,12 +70,12 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
 export const wantedInodes = (
   sockets: readonly Socket[],
   holdersOf: SnapshotQuery['holdersOf'],
-): readonly number[] => {
+): ReadonlySet<number> => {
   const inodes = new Set<number>();
   for (const socket of sockets) {
     if (isWanted(socket, holdersOf)) inodes.add(socket.inode);
   }
-  return [...inodes];
+  return inodes;
 };
 
 const isWanted = (socket: Socket, holdersOf: SnapshotQuery['holdersOf']): boolean =>
@@ -94,6 +93,13 @@ type Look = {
   readonly processes: readonly Process[];
 };
 
+/** By inode, ascending, as keys that are numbers always are (ECMA-262 10.1.11.1). */
+const recordOf = (holders: HolderReading['holders']): Snapshot['holders'] => {
+  const record: Record<string, readonly Holder[]> = {};
+  for (const [inode, several] of holders) record[inode] = several;
+  return record;
+};
+
 /** Looks, and where a holder ended in between once more. */
 const readStable = (host: Host, query: SnapshotQuery, uid: number): Look => {
   const first = look(host, query);
@@ -102,10 +108,10 @@ const readStable = (host: Host, query: SnapshotQuery, uid: number): Look => {
 
 const look = (host: Host, query: SnapshotQuery): Look & { readonly lost: boolean } => {
   const reading = host.sockets(query);
-  const holding = host.holders(new Set(wantedInodes(reading.sockets, query.holdersOf)));
+  const holding = host.holders(wantedInodes(reading.sockets, query.holdersOf));
   const processes = readProcesses(host, query, holding);
   const isThere = ({ pid }: Holder): boolean => processes.has(pid);
-  const lost = ![...holding.holders.values()].every((several) => several.every(isThere));
+  const lost = !holding.holders.values().every((several) => several.every(isThere));
   return {
     reading,
     holding: lost ? { ...holding, holders: stillThere(holding.holders, isThere) } : holding,
@@ -190,7 +196,8 @@ const isNamedBy = (
   holding: HolderReading,
   query: SnapshotQuery,
 ): ((process: Process) => boolean) => {
-  const pids = new Set([...holding.holders.values()].flat().map(({ pid }) => pid));
+  const pids = new Set<number>();
+  for (const several of holding.holders.values()) several.forEach(({ pid }) => pids.add(pid));
   return ({ pid }) => pids.has(pid) || query.alsoProcesses?.has(pid) === true;
 };
 
@@ -211,7 +218,9 @@ const usersOf = (
   sockets: readonly Socket[],
   processes: readonly Process[],
 ): Snapshot['users'] => {
-  const uids = new Set([...sockets, ...processes].map(({ uid }) => uid).filter(isKnown));
+  const uids = new Set<number>();
+  for (const { uid } of sockets) if (isKnown(uid)) uids.add(uid);
+  for (const { uid } of processes) if (isKnown(uid)) uids.add(uid);
   const named = [...uids]
     .toSorted((a, b) => a - b)
     .map((uid) => [uid, host.userName(uid)] as const);

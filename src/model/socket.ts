@@ -31,6 +31,9 @@ export type SocketTimer = {
   readonly retransmits: number;
 };
 
+/** Connections that wait for accept(2), and how many may (listen(2)). */
+export type AcceptQueue = { readonly length: number; readonly limit: Known<number> };
+
 /** What the kernel counted for one TCP connection (`struct tcp_info`); times in ms, the rest bytes or counts. */
 export type TcpInfo = {
   readonly bytesSent: number;
@@ -65,7 +68,7 @@ export type InetSocket = {
   /** null for IPv4, where the option does not exist. */
   readonly v6only: Known<boolean> | null;
   /** For a TCP listener: connections not yet accepted, and the backlog. For others null. */
-  readonly acceptQueue: { readonly length: number; readonly limit: Known<number> } | null;
+  readonly acceptQueue: AcceptQueue | null;
   /** Bytes not yet read by the program; for a TCP listener `ss`'s Recv-Q is acceptQueue.length. */
   readonly receiveQueue: number;
   /** Bytes not yet acknowledged by the peer. */
@@ -94,7 +97,7 @@ export type UnixSocket = {
   readonly peerInode: Known<number> | null;
   readonly uid: Known<number>;
   readonly cookie: Known<string>;
-  readonly acceptQueue: { readonly length: number; readonly limit: Known<number> } | null;
+  readonly acceptQueue: AcceptQueue | null;
   readonly receiveQueue: number;
   readonly sendQueue: number;
 };

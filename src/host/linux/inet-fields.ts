@@ -1,6 +1,12 @@
 import { unknown } from '../../model/known.ts';
 import type { Known, Unknown } from '../../model/known.ts';
-import type { Family, InetSocket, Namespace, SocketAddress } from '../../model/socket.ts';
+import type {
+  AcceptQueue,
+  Family,
+  InetSocket,
+  Namespace,
+  SocketAddress,
+} from '../../model/socket.ts';
 import type { SocketState, SocketTimer, TcpInfo } from '../../model/socket.ts';
 import type { SocketQuery } from '../host.ts';
 import { hasTcpInfo, stateName, tcpState, timerKind } from './socket-state.ts';
@@ -77,12 +83,22 @@ export const toInetSocket = (row: Readonly<InetRow>, request: InetRequest): Inet
     cookie: row.cookie,
     cgroupId: row.cgroupId,
     v6only: request.family === 'ipv4' ? null : row.v6only,
-    acceptQueue: isListener ? { length: row.received, limit: row.backlog } : null,
+    acceptQueue: isListener ? acceptQueueOf(row) : null,
     receiveQueue: isListener ? 0 : row.received,
     sendQueue: isListener ? 0 : row.unsent,
     timer: isTcp && !isListener ? timerOf(row, request) : null,
     tcpInfo: isTcp && hasTcpInfo(row.state, row.timer) ? row.tcpInfo : null,
   };
+};
+
+let lastQueue: AcceptQueue = { length: 0, limit: notTold };
+
+/** Most listeners have an empty queue of one and the same limit: they share an object. */
+const acceptQueueOf = ({ received, backlog }: Readonly<InetRow>): AcceptQueue => {
+  if (lastQueue.length !== received || lastQueue.limit !== backlog) {
+    lastQueue = { length: received, limit: backlog };
+  }
+  return lastQueue;
 };
 
 // Among TCP sockets only those that are bound, and neither listen nor connect, are listed closed.
