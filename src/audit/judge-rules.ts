@@ -39,11 +39,14 @@ export const judgeRules = (facts: RuleFacts, rules: readonly Rule[] = allRules):
     }
   }
   return {
-    findings: findings.sort((a, b) => order[a.severity] - order[b.severity]),
+    findings: findings.sort(bySeverity),
     results,
     problems,
   };
 };
+
+/** Compares findings for a sort: the most severe first. */
+export const bySeverity = (a: Finding, b: Finding): number => order[a.severity] - order[b.severity];
 
 const resultOf = (id: string, check: CheckResult): RuleResult =>
   check.result === 'unknown'

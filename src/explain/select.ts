@@ -126,6 +126,13 @@ export const namesOf = (listener: Listener): readonly string[] => {
   return names.flatMap((name) => (typeof name === 'string' ? [name.toLowerCase()] : []));
 };
 
+/** The listener that a connection came in by: of those that cover its server's end the most precise. */
+export const listenerOf = (
+  connection: Connection,
+  listeners: readonly Listener[],
+): Listener | null =>
+  listeners.filter((listener) => isServer(connection, listener)).toSorted(byPrecision)[0] ?? null;
+
 const isServer = (connection: Connection, listener: Listener): boolean =>
   listener.transport !== 'unix' &&
   connection.transport === listener.transport &&

@@ -1,8 +1,9 @@
 import type { RuleFacts } from '../audit/rule.ts';
-import { judgeRules } from '../audit/judge-rules.ts';
+import { bySeverity, judgeRules } from '../audit/judge-rules.ts';
 import { explainTarget, type SnapshotExplanation } from '../explain/explain-target.ts';
 import { judgeProcesses } from '../explain/judgement.ts';
 import { nextSteps } from '../explain/next-steps.ts';
+import { listenerOf } from '../explain/select.ts';
 import { indexSnapshot } from '../explain/snapshot-index.ts';
 import { takeSnapshot } from '../host/snapshot.ts';
 import type { Explanation } from '../model/explanation.ts';
@@ -69,7 +70,7 @@ const judgeFindings = (
     judgeRules(ruleFacts(listener, seen, protocol, snapshot)),
   );
   return {
-    findings: judged.flatMap((one) => one.findings),
+    findings: judged.flatMap((one) => one.findings).sort(bySeverity),
     problems: judged.flatMap((one) => one.problems),
   };
 };
@@ -86,12 +87,9 @@ const ruleFacts = (
     process: snapshot.processes.find((process) => process.pid === pid) ?? null,
     protocol: listener === seen.listeners[0] ? protocol : notAsked,
     clients: seen.connections
-      .filter((connection) => isServerOf(connection.server.port, listener))
+      .filter((connection) => listenerOf(connection, seen.listeners) === listener)
       .map((connection) => connection.client.address),
   };
 };
 
 const notAsked: Protocol = { status: 'not-probed', why: 'only the first listener was asked' };
-
-const isServerOf = (port: number, listener: Listener): boolean =>
-  listener.transport !== 'unix' && listener.port === port;
