@@ -1,3 +1,4 @@
+import { jdwpPort } from '../model/jdwp-port.ts';
 import { isKnown, knownOr } from '../model/known.ts';
 import type { Evidence } from '../model/listener.ts';
 import { programKind, programName } from './listener-facts.ts';
@@ -97,16 +98,7 @@ const devtools: OptionReader = {
   },
 };
 
-/** `-agentlib:jdwp=transport=dt_socket,server=y,address=*:5005`, Oracle's JPDA connection guide. */
-const jdwp: OptionReader = {
-  name: 'Java debugger (JDWP)',
-  read: (argv) => {
-    const option = argv.find((word) => /^-(?:agentlib:jdwp|Xrunjdwp)/.test(word));
-    if (option === undefined || !/[,=:]server=y/.test(option)) return null;
-    const [, address = ''] = /[,=:]address=([^,]*)/.exec(option) ?? [];
-    return openedBy(option, portIn(address, null));
-  },
-};
+const jdwp: OptionReader = { name: 'Java debugger (JDWP)', read: jdwpPort };
 
 /** https://github.com/microsoft/debugpy/wiki/Command-Line-Reference */
 const debugpy: OptionReader = {

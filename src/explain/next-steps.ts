@@ -4,9 +4,11 @@ import type { Action } from '../model/finding.ts';
 import { isUnknown, knownOr } from '../model/known.ts';
 import { shellCommand, shellQuote } from '../model/shell-quote.ts';
 import type { Listener } from '../model/listener.ts';
+import { endpointText } from '../model/target-endpoint.ts';
+import { targetText } from '../model/target-text.ts';
 import type { Target } from '../model/target.ts';
 import { originSteps, type OriginSteps } from './next-origin.ts';
-import { endpointWords, talkTo } from './next-talk.ts';
+import { talkTo } from './next-talk.ts';
 
 type Seen = Omit<Explanation, 'next'>;
 
@@ -78,7 +80,7 @@ const asRoot = ({ owner, listeners, target }: Seen): Action | null => {
   return denied
     ? {
         label: 'see whose it is: that needs root',
-        command: `${rerun}${shellQuote(targetWord(target))}`,
+        command: `${rerun}${shellQuote(targetText(target))}`,
       }
     : null;
 };
@@ -115,7 +117,7 @@ const otherEnd = ({ client, server }: Connection, target: Target): Action => {
   const end = askedServer ? client : server;
   return {
     label: askedServer ? 'see who connects to it' : 'see what it is connected to',
-    command: shellCommand('homeport', 'explain', endpointWords(end.address, end.port)),
+    command: shellCommand('homeport', 'explain', endpointText(end.address, end.port)),
   };
 };
 
@@ -136,16 +138,6 @@ const watchPort = (target: Target): Action | null =>
   target.kind !== 'endpoint' || target.port === 0
     ? null
     : { label: 'see when it changes', command: `homeport ls --watch ${target.port}` };
-
-/** The target in a form that reads back as the same one, whatever text it was found in. */
-const targetWord = (target: Target): string => {
-  if (target.kind === 'pid') return `pid:${target.pid}`;
-  if (target.kind === 'name') return `name:${target.name}`;
-  if (target.kind === 'unix') return target.input;
-  const host = target.address ?? target.host;
-  const zone = target.zone === null ? '' : `%${target.zone}`;
-  return host === null ? String(target.port) : endpointWords(`${host}${zone}`, target.port);
-};
 
 const nothing = { look: null, stop: null } as const;
 

@@ -25,10 +25,6 @@ export const talkTo = (listener: Listener, protocol: Protocol, target: Target): 
     : { label: `talk to it with ${words[0]}`, command: shellCommand(...words) };
 };
 
-/** `10.0.0.5:80`, `[fe80::1%eth0]:80`: what `homeport explain` takes. */
-export const endpointWords = (host: string, port: number): string =>
-  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-
 const talkToUnix = (listener: UnixListener, protocol: Protocol): Action | null => {
   if (listener.path === null || !isHttp(protocol)) return null;
   return {

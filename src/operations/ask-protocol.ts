@@ -1,6 +1,6 @@
 import type { SnapshotExplanation } from '../explain/explain-target.ts';
-import { jdwpPort } from '../explain/jdwp-port.ts';
 import type { DialTarget } from '../host/host.ts';
+import { jdwpPort } from '../model/jdwp-port.ts';
 import { knownOr } from '../model/known.ts';
 import type { Listener } from '../model/listener.ts';
 import type { Process } from '../model/process.ts';
@@ -89,7 +89,7 @@ const hintsOf = (
   const program = knownOr(listener.program, null);
   const scheme = target?.kind === 'endpoint' ? target.scheme : null;
   const argv = process === null ? [] : knownOr(process.argv, []);
-  const isJdwp = listener.transport === 'tcp' && jdwpPort(argv) === listener.port;
+  const isJdwp = listener.transport === 'tcp' && jdwpPort(argv)?.port === listener.port;
   return [isJdwp ? 'jdwp' : null, scheme, program?.id, program?.kind].filter(
     (hint): hint is string => typeof hint === 'string',
   );

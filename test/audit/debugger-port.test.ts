@@ -36,6 +36,7 @@ describe('debuggerPort', () => {
     ['node --inspect-port=9229 a.js', 9229],
     ['node --inspect=0 a.js', 9229],
     ['java -agentlib:jdwp=transport=dt_socket,server=n,address=host:5005 x', 5005],
+    ['java -agentlib:jdwpx=server=y,address=5005 x', 5005],
     ['python3 a.py --listen 5678', 5678],
     ['node a.js', 9229],
     ['myserver --listen=:2345', 2345],

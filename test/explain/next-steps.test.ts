@@ -121,19 +121,20 @@ describe('the next steps', () => {
     expect(of(targetOf({ address: '::1', host: '::1' }))).toBe(
       "sudo homeport explain '[::1]:3000'",
     );
-    expect(of(targetOf({ address: 'fe80::1', zone: 'eth0' }))).toBe(
+    expect(of(targetOf({ address: 'fe80::1', host: 'fe80::1', zone: 'eth0' }))).toBe(
       "sudo homeport explain '[fe80::1%eth0]:3000'",
     );
     expect(of(targetOf({ address: null, host: null }))).toBe('sudo homeport explain 3000');
     expect(of(targetOf({ address: null, host: 'api.test' }))).toBe(
       'sudo homeport explain api.test:3000',
     );
+    expect(of(targetOf({ transport: 'udp' }))).toBe('sudo homeport explain udp://127.0.0.1:3000');
     expect(of({ kind: 'pid', input: '7', pid: 7, notes: [] })).toBe('sudo homeport explain pid:7');
     expect(of({ kind: 'name', input: 'x y', name: 'x y', notes: [] })).toBe(
       "sudo homeport explain 'name:x y'",
     );
     expect(of({ kind: 'unix', input: '/run/a b', name: { path: '/run/a b' }, notes: [] })).toBe(
-      "sudo homeport explain '/run/a b'",
+      "sudo homeport explain 'unix:/run/a b'",
     );
   });
 

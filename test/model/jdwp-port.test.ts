@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jdwpPort } from '../../src/explain/jdwp-port.ts';
+import { jdwpPort } from '../../src/model/jdwp-port.ts';
 
 describe('the port of a JVM debugger', () => {
   it.each([
@@ -11,6 +11,6 @@ describe('the port of a JVM debugger', () => {
     ['-agentlib:jdwp=transport=dt_socket,server=y', null],
     ['-jar', null],
   ])('%s', (option, port) => {
-    expect(jdwpPort(['java', option, 'Main'])).toBe(port);
+    expect(jdwpPort(['java', option, 'Main'])).toEqual(port === null ? null : { port, option });
   });
 });
