@@ -9,13 +9,18 @@ import { readManifest } from './project-manifest.ts';
 /**
  * Reads what the files around a folder say: the nearest folder upwards that has a project's marker,
  * its manifest, and the git worktree around it. `files` stands before every path, as `KernelRoot`
- * says. null: no project there; unknown: the folder is gone or closed. Starts no process.
+ * says. null: no project there; unknown: the folder is gone or closed. `homes`: people's home
+ * folders, which are never a project's root: what lies there is their settings. Starts no process.
  */
-export const readProject = (files: string, directory: string): Known<ProjectFacts> | null => {
+export const readProject = (
+  files: string,
+  directory: string,
+  homes: ReadonlySet<string> = noHomes,
+): Known<ProjectFacts> | null => {
   if (!directory.startsWith('/')) return unknown('other-namespace', 'not in this file tree');
   const closed = reasonClosed(files + directory);
   if (closed !== null) return closed;
-  const folders = foldersUpwards(directory);
+  const folders = foldersUpwards(directory).filter((folder) => !homes.has(folder));
   const found = nearestMarked(files, folders);
   if (found === null) return null;
   return {
@@ -28,6 +33,8 @@ export const readProject = (files: string, directory: string): Known<ProjectFact
     ),
   };
 };
+
+const noHomes: ReadonlySet<string> = new Set();
 
 const reasonClosed = (path: string): Unknown | null => {
   const kind = kindOf(path);

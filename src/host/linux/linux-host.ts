@@ -21,7 +21,7 @@ import { isRunning, listPids, type ProcessContext, readProcess } from './process
 import { type KernelRoot, kernelRoot } from './root.ts';
 import { socketsInUse } from './sockets-in-use.ts';
 import { readSockets } from './sockets.ts';
-import { userNames } from './users.ts';
+import { peoplesHomes, userNames } from './users.ts';
 
 const engineBudgetMs = 2_000;
 
@@ -43,7 +43,7 @@ export const linuxHost = (root: KernelRoot = kernelRoot()): Host => {
     pids: () => listPids(root),
     cgroupPaths: (ids) => findCgroupPaths(root, ids),
     userName: (uid) => processes().userName(uid),
-    project: rememberProjects(root),
+    project: rememberProjects(root, read),
     containers: (signal, options) =>
       readContainers(
         {
@@ -77,9 +77,10 @@ const processContext = (root: KernelRoot, read: FileReader): (() => ProcessConte
     });
 };
 
-const rememberProjects = (root: KernelRoot): Host['project'] => {
+const rememberProjects = (root: KernelRoot, read: FileReader): Host['project'] => {
   const known = new Map<string, Known<ProjectFacts> | null>();
   let own: Known<string> | null = null;
+  let homes: ReadonlySet<string> | null = null;
   return (directory, pid) => {
     own ??= namespaceLink(root, 'self', 'mnt');
     const theirs = pid === undefined ? own : namespaceLink(root, pid, 'mnt');
@@ -88,7 +89,10 @@ const rememberProjects = (root: KernelRoot): Host['project'] => {
     const key = `${foreign ? theirs : ''} ${directory}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const facts = readProject(foreign ? `${root.proc}/${pid}/root` : root.files, directory);
+    homes ??= peoplesHomes(root, read, root.isReal ? process.env['HOME'] : undefined);
+    const facts = foreign
+      ? readProject(`${root.proc}/${pid}/root`, directory)
+      : readProject(root.files, directory, homes);
     known.set(key, facts);
     return facts;
   };

@@ -15,6 +15,27 @@ export const userNames = (root: KernelRoot, read: FileReader): ((uid: number) =>
   };
 };
 
+/**
+ * Home folders of the people in passwd(5), and of who runs Homeport: `own`, where it is an absolute
+ * path. Accounts without a login shell are services', whose home may well be a project's folder.
+ */
+export const peoplesHomes = (
+  root: KernelRoot,
+  read: FileReader,
+  own: string | undefined,
+): ReadonlySet<string> => {
+  const homes = new Set<string>();
+  const add = (path: string): void => {
+    if (path.startsWith('/')) homes.add(path.replace(/\/+$/, '') || '/');
+  };
+  forEachLine(textOf(read(`${root.files}/etc/passwd`)) ?? '', 0, (line) => {
+    const [, , , , , home = '', shell = ''] = line.split(':');
+    if (!/\/(?:nologin|false|sync|halt|shutdown)$/.test(shell)) add(home);
+  });
+  if (own !== undefined) add(own);
+  return homes;
+};
+
 const parsePasswd = (text: string): ReadonlyMap<number, string> => {
   const names = new Map<number, string>();
   forEachLine(text, 0, (line) => {
