@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bareNode, homeport, launcher, peers } from './contenders.ts';
 import { env, median, output, race, startUntilReady, timeOnce, type Timing } from './measure.ts';
+import { printProfile, profile } from './profile.ts';
 import { type Goal, printGoals, printRace } from './report.ts';
 import { watchShare } from './watch-share.ts';
 
@@ -49,6 +50,10 @@ const listeners = async (processes: number, each: number): Promise<Goal[]> => {
     const total = processes * each;
     const timings = race([homeport('ls', '--json'), bareNode, ...peers()], rounds);
     printRace(`${total} listeners over ${processes} processes`, timings);
+    printProfile(
+      '  where the time of homeport ls --json goes',
+      profile(launcher, ['ls', '--json']),
+    );
     return total > 1000
       ? [
           goal(`ls --json against ss -tulnpe at ${total}`, timings, 'ss -tulnpe', 0.7),

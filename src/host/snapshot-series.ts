@@ -1,4 +1,5 @@
 import type { Snapshot } from '../model/snapshot.ts';
+import type { Process } from '../model/process.ts';
 import type { Socket, SocketAddress } from '../model/socket.ts';
 import type { Host } from './host.ts';
 import { type SnapshotQuery, takeSnapshot, wantedInodes } from './snapshot.ts';
@@ -8,8 +9,9 @@ const trustHoldersMs = 10_000;
 
 /**
  * Makes a reader for looking again and again: each call resolves to a snapshot of now, to the object
- * of the call before where nothing has changed since. Sockets are read each time; who holds them is searched anew only where a socket is new, a holder has ended or
- * ten seconds have passed, because that search costs many times the rest.
+ * of the call before where nothing has changed since. Sockets are read each time; who holds them is
+ * searched anew only where a socket is new, a holder has ended or ten seconds have passed, because
+ * that search costs many times the rest.
  */
 export const snapshotSeries = (
   host: Host,
@@ -17,21 +19,27 @@ export const snapshotSeries = (
   signal: AbortSignal,
   now: () => number,
 ): (() => Promise<Snapshot>) => {
-  let last: { snapshot: Snapshot; searchedAt: number } | null = null;
+  let last: Search | null = null;
   return async () => {
     const at = now();
     const lighter =
       last !== null && at - last.searchedAt < trustHoldersMs
-        ? sameHolders(host, query, last.snapshot, at)
+        ? sameHolders(host, query, last, at)
         : null;
-    if (last !== null && lighter !== null) {
-      last = { ...last, snapshot: lighter };
-      return lighter;
-    }
-    const snapshot = await takeSnapshot(host, query, signal, now);
-    last = { snapshot, searchedAt: at };
+    const snapshot = lighter ?? (await takeSnapshot(host, query, signal, now));
+    last =
+      last !== null && lighter !== null
+        ? { ...last, snapshot }
+        : { snapshot, searchedAt: at, holders: holdersOf(snapshot) };
     return snapshot;
   };
+};
+
+/** The last snapshot, and the last search for holders: when, and whom it found. */
+type Search = {
+  readonly snapshot: Snapshot;
+  readonly searchedAt: number;
+  readonly holders: readonly Process[];
 };
 
 /**
@@ -41,21 +49,27 @@ export const snapshotSeries = (
 const sameHolders = (
   host: Host,
   query: SnapshotQuery,
-  before: Snapshot,
+  { snapshot: before, holders }: Search,
   at: number,
 ): Snapshot | null => {
-  const reading = host.sockets(query);
-  const known = wantedInodes(before.sockets, query.holdersOf);
-  const wanted = wantedInodes(reading.sockets, query.holdersOf);
-  if (!wanted.values().every((inode) => known.has(inode))) return null;
-  if (!holdersOf(before).every((process) => host.isRunning(process))) return null;
-  if (isUnchanged(before.sockets, reading.sockets)) return before;
-  return {
-    ...before,
-    takenAt: new Date(at).toISOString(),
-    sockets: reading.sockets,
-    rawSockets: reading.rawSockets,
-  };
+  const { sockets, rawSockets } = host.sockets(query);
+  const unchanged = isUnchanged(before.sockets, sockets);
+  if (!unchanged && hasNewInode(before.sockets, sockets, query.holdersOf)) return null;
+  if (!holders.every((process) => host.isRunning(process))) return null;
+  return unchanged
+    ? before
+    : { ...before, takenAt: new Date(at).toISOString(), sockets, rawSockets };
+};
+
+const hasNewInode = (
+  before: readonly Socket[],
+  now: readonly Socket[],
+  holdersOf: SnapshotQuery['holdersOf'],
+): boolean => {
+  const known = wantedInodes(before, holdersOf);
+  return wantedInodes(now, holdersOf)
+    .values()
+    .some((inode) => !known.has(inode));
 };
 
 /** The kernel lists a table in one order as long as nothing comes or goes. */
@@ -76,7 +90,7 @@ const isSame = (socket: Socket, before: Socket | undefined): boolean =>
 const isSameEnd = (end: SocketAddress, before: SocketAddress): boolean =>
   end.port === before.port && end.address === before.address;
 
-const holdersOf = (snapshot: Snapshot) => {
+const holdersOf = (snapshot: Snapshot): readonly Process[] => {
   const pids = new Set(
     Object.values(snapshot.holders).flatMap((holders) => holders.map(({ pid }) => pid)),
   );
