@@ -5,9 +5,11 @@ import { runQuietly } from '../setup/run.mjs';
 const packages = [
   'fish',
   'gcc',
+  'git',
   'iproute2',
   'libc6-dev',
   'lsof',
+  'make',
   'mariadb-server',
   'memcached',
   'mosquitto',
@@ -17,6 +19,7 @@ const packages = [
   'postgresql',
   'python3-flask',
   'redis-server',
+  'systemd',
   'tmux',
   'zsh',
 ];

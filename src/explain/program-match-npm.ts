@@ -1,5 +1,5 @@
 import type { Command, Runtime } from './command.ts';
-import { isBin } from './program-match.ts';
+import { isInstalledBin } from './program-match.ts';
 import type { ProgramDetection, ProgramFacts } from './program.ts';
 
 /**
@@ -10,13 +10,15 @@ import type { ProgramDetection, ProgramFacts } from './program.ts';
  * `npm:vite@5.4.0`.
  */
 export const byNpmTool = (
-  { command }: ProgramFacts,
+  facts: ProgramFacts,
   name: string,
   bins: readonly string[] = [name],
 ): ProgramDetection | null => {
-  const { script } = command;
-  if (script === null || !isJavaScript(command)) return null;
-  if (!isOfPackage(script, name) && !bins.some((bin) => isBin(script, bin))) return null;
+  const { script } = facts.command;
+  if (script === null || !isJavaScript(facts.command)) return null;
+  if (!isOfPackage(script, name) && !bins.some((bin) => isInstalledBin(facts, script, bin))) {
+    return null;
+  }
   return { evidence: [`script ${script}`], ...versionIn(script, name) };
 };
 

@@ -1,4 +1,5 @@
 import { baseName, parentName } from './base-name.ts';
+import { runsOwnScript } from './program-match-project.ts';
 import type { ProgramDetection, ProgramFacts } from './program.ts';
 
 /**
@@ -52,13 +53,13 @@ export const byPath = ({ command, exe }: ProgramFacts, folder: string): ProgramD
  * Whether Python runs the module `name` (or one inside it), or the command of that name that pip
  * installs.
  */
-export const byPython = ({ command }: ProgramFacts, name: string): ProgramDetection | null => {
-  if (command.runtime !== 'python') return null;
-  const { module, script } = command;
+export const byPython = (facts: ProgramFacts, name: string): ProgramDetection | null => {
+  const { runtime, module, script } = facts.command;
+  if (runtime !== 'python') return null;
   if (module !== null && (module === name || module.startsWith(`${name}.`))) {
     return { evidence: [`module ${module}`] };
   }
-  return script !== null && isBin(script, name) ? { evidence: [`script ${script}`] } : null;
+  return script !== null && isInstalledBin(facts, script, name) ? { evidence: [`script ${script}`] } : null;
 };
 
 /**
@@ -136,9 +137,32 @@ export const isNamed = (path: string, name: string): boolean => {
   );
 };
 
-/** A command that a package manager installed: no extension, in a folder `bin` or `.bin`. */
-export const isBin = (script: string, bin: string): boolean =>
-  endsInName(script, bin) && /^(?:\.?bin|Scripts)$/.test(parentName(script));
+/**
+ * Whether the script is a command `bin` that a package manager installed: no extension, in a folder
+ * `bin` or `.bin`, and not a file of the project itself that happens to have the name.
+ */
+export const isInstalledBin = (facts: ProgramFacts, script: string, bin: string): boolean =>
+  endsInName(script, bin) &&
+  /^(?:\.?bin|Scripts)$/.test(parentName(script)) &&
+  !isOwnBin(facts, script);
+
+/**
+ * A virtual environment in the project, whatever it is called, has installed commands in its `bin`:
+ * Python's own is only the root's, and only where no interpreter stands beside it.
+ */
+const isOwnBin = (facts: ProgramFacts, script: string): boolean => {
+  if (!runsOwnScript(facts) || hasInterpreterBeside(facts.command.argv[0] ?? '', script)) {
+    return false;
+  }
+  const { command, cwd, project } = facts;
+  if (command.runtime !== 'python') return true;
+  const path = script.startsWith('/') ? script : `${cwd}/${script.replace(/^\.\//, '')}`;
+  return path === `${project?.root}/bin/${baseName(script)}`;
+};
+
+const hasInterpreterBeside = (interpreter: string, script: string): boolean =>
+  interpreter.includes('/') &&
+  interpreter.slice(0, interpreter.lastIndexOf('/')) === script.slice(0, script.lastIndexOf('/'));
 
 const endsInName = (path: string, name: string): boolean =>
   path.endsWith(name) &&
