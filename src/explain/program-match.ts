@@ -59,7 +59,9 @@ export const byPython = (facts: ProgramFacts, name: string): ProgramDetection | 
   if (module !== null && (module === name || module.startsWith(`${name}.`))) {
     return { evidence: [`module ${module}`] };
   }
-  return script !== null && isInstalledBin(facts, script, name) ? { evidence: [`script ${script}`] } : null;
+  return script !== null && isInstalledBin(facts, script, name)
+    ? { evidence: [`script ${script}`] }
+    : null;
 };
 
 /**
