@@ -1,20 +1,13 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { type HomeportError, invalidInput } from '../model/error.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-
-const arrays = [
-  'interfaces',
-  'sockets',
-  'rawSockets',
-  'processes',
-  'containers',
-  'problems',
-] as const;
-const records = ['machine', 'holders', 'users', 'cgroups', 'projects'] as const;
+import { isRecord } from './shape.ts';
+import { snapshotShape } from './snapshot-shape.ts';
 
 /**
  * Reads a snapshot that `homeport snapshot` wrote. Rejects with invalid input, in one line, for a
- * file that can't be read, is not JSON, is no snapshot, or is of a version not known here.
+ * file that can't be read, is not JSON, is no snapshot down to its last field, or is of a version not
+ * known here.
  */
 export const readSnapshotFile = async (path: string): Promise<Snapshot> => {
   const value = parseJson(path, await readText(path));
@@ -53,14 +46,7 @@ const reasonAgainst = (value: unknown): string | null => {
   if (!isRecord(value)) return 'it is no object';
   if (!Number.isInteger(value['version'])) return 'it has no version';
   if (value['version'] !== 1) return null;
-  const date = value['takenAt'];
-  if (typeof date !== 'string' || Number.isNaN(Date.parse(date))) return 'takenAt is no date';
-  const list = arrays.find((name) => !isRecordList(value[name]));
-  if (list !== undefined) return `${list} is no list of objects`;
-  const record = records.find((name) => !isRecord(value[name]));
-  if (record !== undefined) return `${record} is no object`;
-  if (typeof value['unreadableProcesses'] !== 'number') return 'unreadableProcesses is no number';
-  return null;
+  return snapshotShape(value)?.replace(/^\./, '') ?? null;
 };
 
 const isSnapshot = (value: unknown): value is Snapshot => isRecord(value) && value['version'] === 1;
@@ -70,8 +56,3 @@ const futureVersion = (path: string, value: unknown): HomeportError =>
     `${path} is a snapshot of version ${isRecord(value) ? String(value['version']) : '?'}, and this Homeport reads version 1`,
     'use the Homeport that wrote it, or a newer one',
   );
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isRecordList = (value: unknown): boolean => Array.isArray(value) && value.every(isRecord);

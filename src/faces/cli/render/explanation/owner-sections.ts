@@ -27,12 +27,18 @@ export const ownerSections = (
 
 const whatLines = ({ program, chain }: Owner, view: ExplanationView): Line[] => {
   const version = program.version === null ? '' : ` ${program.version}`;
-  const kind = program.kind === 'unknown' ? null : program.kind.replaceAll('-', ' ');
+  const kind = kindWords(program);
   return [
     [span(`${program.name}${version}`), ...(kind === null ? [] : [span(` · ${kind}`, 'dim')])],
     brief(line(chain[0]?.command ?? '', 'dim'), longestCommand, view),
     ...evidenceLines(program.evidence, view),
   ];
+};
+
+/** A file that no detector knows is no runtime, but what one runs. */
+const kindWords = ({ id, kind }: Owner['program']): string | null => {
+  if (kind === 'unknown') return null;
+  return id === null && kind === 'runtime' ? 'script' : kind.replaceAll('-', ' ');
 };
 
 const whoseLines = ({ process, project, evidence }: Owner, view: ExplanationView): Line[] => {
