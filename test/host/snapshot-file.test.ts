@@ -13,7 +13,18 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const snapshot = {
   version: 1,
   takenAt: '2026-11-21T14:03:12.120Z',
-  machine: {},
+  machine: {
+    platform: 'linux',
+    kernel: '6.1',
+    hostname: 'h',
+    bootId: 'b',
+    bootedAt: { unknown: 'denied' },
+    ephemeralRange: { first: 32_768, last: 60_999 },
+    reservedPorts: [],
+    unprivilegedPortStart: 1024,
+    uid: 0,
+    namespace: 'net:[1]',
+  },
   interfaces: [],
   backend: 'procfs',
   sockets: [],
@@ -47,11 +58,11 @@ describe('a snapshot file', () => {
     [{ ...snapshot, version: '1' }, /no version$/],
     [{ ...snapshot, version: 2 }, /of version 2, and this Homeport reads version 1$/],
     [{ ...snapshot, takenAt: 'yesterday' }, /takenAt is no date$/],
-    [{ ...snapshot, sockets: {} }, /sockets is no list of objects$/],
-    [{ ...snapshot, processes: [1] }, /processes is no list of objects$/],
+    [{ ...snapshot, sockets: {} }, /sockets is no list$/],
+    [{ ...snapshot, processes: [1] }, /processes\[0\] is no object$/],
     [{ ...snapshot, holders: [] }, /holders is no object$/],
     [{ ...snapshot, machine: null }, /machine is no object$/],
-    [{ ...snapshot, unreadableProcesses: null }, /unreadableProcesses is no number$/],
+    [{ ...snapshot, unreadableProcesses: null }, /unreadableProcesses is no number from 0$/],
   ])('%j is refused in one line', async (content, message) => {
     const reading = readSnapshotFile(fileOf(content));
     await expect(reading).rejects.toMatchObject({
