@@ -23,9 +23,7 @@ export const reportFailure = async (
 ): Promise<number> => {
   if (isClosedOutput(thrown)) return 0;
   const failure = describe(thrown);
-  const text = style.json
-    ? `${JSON.stringify({ error: failure })}\n`
-    : await sentences(failure, style.colours);
+  const text = style.json ? await jsonText(failure) : await sentences(failure, style.colours);
   const stack = io.env['HOMEPORT_DEBUG'] === '1' && thrown instanceof Error ? thrown.stack : null;
   try {
     await io.err.write(`${text}${stack ? `${await safe(stack)}\n` : ''}`);
@@ -57,6 +55,11 @@ const sentences = async ({ message, hint }: Failure, colours: boolean): Promise<
   const first = [span('homeport: ', 'danger'), span(message)];
   const second = hint === null ? [] : [[span(`hint: ${hint}`, 'dim')]];
   return paintLines([first, ...second], colours);
+};
+
+const jsonText = async (error: Failure): Promise<string> => {
+  const { jsonLine } = await import('./write-json.ts');
+  return jsonLine({ error });
 };
 
 const safe = async (text: string): Promise<string> => {

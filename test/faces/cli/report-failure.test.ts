@@ -27,10 +27,11 @@ test('one line says what is wrong, one what would be right, both inert', async (
 
 test('--json has one object on the error stream', async () => {
   const io = memoryIo();
-  await reportFailure(invalidInput('bad'), io, { json: true, colours: false });
+  await reportFailure(invalidInput('bad \u202e'), io, { json: true, colours: false });
   expect(JSON.parse(io.written.err)).toEqual({
-    error: { code: 'invalid-input', message: 'bad', hint: null },
+    error: { code: 'invalid-input', message: 'bad \u202e', hint: null },
   });
+  expect(io.written.err).not.toContain('\u202e');
 });
 
 test('a fault of ours shows its stack only on request', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { jsonLine, writeJson } from '../../../src/faces/cli/write-json.ts';
+import { escapeText } from '../../../src/faces/cli/text/escape.ts';
 import { memoryIo } from './support/memory-io.ts';
 
 const written = async (value: object, size: { columns: number; rows: number } | null = null) => {
@@ -18,6 +19,16 @@ test.each([
 
 test('is readable on a terminal', async () => {
   expect(await written({ a: [1] }, { columns: 80, rows: 24 })).toBe('{\n  "a": [\n    1\n  ]\n}\n');
+});
+
+test('escapes whatever plain text escapes', async () => {
+  for (let code = 0; code <= 0xe_0100; code += 1) {
+    const character = String.fromCodePoint(code);
+    if (escapeText(character) === character || /[\ud800-\udfff]/u.test(character)) continue;
+    const text = jsonLine([character]);
+    expect([code, escapeText(text.slice(0, -1))]).toEqual([code, text.slice(0, -1)]);
+    expect(JSON.parse(text)).toEqual([character]);
+  }
 });
 
 test('is inert in a terminal and reads back as it was', async () => {
