@@ -24,8 +24,9 @@ function printVersion() {
   try {
     // The stream would cost more than all the rest.
     writeSync(1, `${manifest.version}\n`);
-  } catch {
-    // Nobody reads it.
+  } catch (error) {
+    // EPIPE: nobody reads it.
+    if (error.code !== 'EPIPE') fail(`the output could not be written (${error.code})`, 1);
   }
 }
 
@@ -112,7 +113,7 @@ function endLike(code, signal) {
   process.kill(process.pid, signal);
 }
 
-function fail(reason) {
+function fail(reason, exitCode = exitFault) {
   process.stderr.write(`homeport: ${reason}\n`);
-  process.exitCode = exitFault;
+  process.exitCode = exitCode;
 }

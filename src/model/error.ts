@@ -1,9 +1,16 @@
 /**
  * `invalid-input`: what the user gave can't be right (exit 2); `not-permitted`: the kernel or the
- * owner refuses (3); `refused`: Homeport refuses for safety (4); `unsupported`: this platform or
- * kernel can't do it (70); `internal`: a fault of Homeport itself (70).
+ * owner refuses (3); `refused`: Homeport refuses for safety (4); `output-failed`: the
+ * answer could not be written (1); `unsupported`: this platform or kernel can't do it (70);
+ * `internal`: a fault of Homeport itself (70).
  */
-export type ErrorCode = 'invalid-input' | 'not-permitted' | 'refused' | 'unsupported' | 'internal';
+export type ErrorCode =
+  | 'invalid-input'
+  | 'not-permitted'
+  | 'refused'
+  | 'output-failed'
+  | 'unsupported'
+  | 'internal';
 
 /** An error with a code that programs can test and a hint that says what would be right. */
 export type HomeportError = Error & { readonly code: ErrorCode; readonly hint: string | null };
@@ -12,6 +19,7 @@ const codes: ReadonlySet<string> = new Set<ErrorCode>([
   'invalid-input',
   'not-permitted',
   'refused',
+  'output-failed',
   'unsupported',
   'internal',
 ]);

@@ -7,8 +7,9 @@ import { version } from './version.ts';
 export type Run = (invocation: Invocation, io: Io) => Promise<number>;
 
 /**
- * Runs the command line `homeport …argv` and resolves with its exit code: 0 answered, 2 the input is
- * not valid, 3 not permitted, 4 refused for safety, 70 a fault of Homeport itself. Never rejects.
+ * Runs the command line `homeport …argv` and resolves with its exit code: 0 answered, 1 the answer
+ * could not be written, 2 the input is not valid, 3 not permitted, 4 refused for safety, 70 a fault
+ * of Homeport itself. Never rejects.
  */
 export const main = async (argv: readonly string[], io: Io = processIo()): Promise<number> => {
   try {

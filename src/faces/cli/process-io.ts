@@ -1,4 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs';
+import { homeportError } from '../../model/error.ts';
 import { closedOutput, type Io, type IoEvent, type Output, type Size } from './io.ts';
 
 /** The streams, environment and signals of this process. */
@@ -52,14 +53,14 @@ const writeNow = (fd: number, bytes: Buffer): Buffer => {
     while (done < bytes.length) done += writeSync(fd, bytes, done);
   } catch (thrown) {
     if (codeOf(thrown) === 'EAGAIN') return bytes.subarray(done);
-    throw isGone(thrown) ? closedOutput() : thrown;
+    throw writeFailure(thrown);
   }
   return bytes.subarray(done);
 };
 
 const writeLater = (stream: NodeJS.WriteStream, bytes: Buffer): Promise<void> =>
   new Promise((resolve, reject) => {
-    const failed = (error: Error): void => reject(isGone(error) ? closedOutput() : error);
+    const failed = (error: Error): void => reject(writeFailure(error));
     stream.once('error', failed);
     stream.write(bytes, (error) => {
       stream.off('error', failed);
@@ -67,6 +68,16 @@ const writeLater = (stream: NodeJS.WriteStream, bytes: Buffer): Promise<void> =>
       else resolve();
     });
   });
+
+const writeFailure = (thrown: unknown): Error => {
+  if (isGone(thrown)) return closedOutput();
+  const code = codeOf(thrown);
+  const why = typeof code === 'string' ? code : String(thrown);
+  return homeportError('output-failed', `the output could not be written (${why})`, {
+    ...(code === 'ENOSPC' ? { hint: 'no space is left where it goes' } : {}),
+    cause: thrown,
+  });
+};
 
 const codeOf = (thrown: unknown): unknown =>
   thrown instanceof Error && 'code' in thrown ? thrown.code : null;

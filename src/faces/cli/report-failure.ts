@@ -5,6 +5,7 @@ const exitCodes: Readonly<Record<ErrorCode, number>> = {
   'invalid-input': 2,
   'not-permitted': 3,
   refused: 4,
+  'output-failed': 1,
   unsupported: 70,
   internal: 70,
 };
@@ -27,8 +28,8 @@ export const reportFailure = async (
   const stack = io.env['HOMEPORT_DEBUG'] === '1' && thrown instanceof Error ? thrown.stack : null;
   try {
     await io.err.write(`${text}${stack ? `${await safe(stack)}\n` : ''}`);
-  } catch (failed) {
-    if (!isClosedOutput(failed)) throw failed;
+  } catch {
+    // Nobody reads it, or the disk is full: the exit code says it all the same.
   }
   return exitCodes[failure.code];
 };

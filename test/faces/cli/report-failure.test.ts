@@ -10,6 +10,7 @@ test.each<[ErrorCode, number]>([
   ['invalid-input', 2],
   ['not-permitted', 3],
   ['refused', 4],
+  ['output-failed', 1],
   ['unsupported', 70],
   ['internal', 70],
 ])('%s ends with %i', async (code, exit) => {
@@ -43,6 +44,12 @@ test('a fault of ours shows its stack only on request', async () => {
     'homeport: a fault of Homeport itself: x is undefined\nhint: HOMEPORT_DEBUG=1 shows where\n',
   );
   expect(loud.written.err).toContain('report-failure.test.ts');
+});
+
+test('an error stream that takes nothing changes nothing', async () => {
+  const io = memoryIo();
+  const err = { ...io.err, write: () => Promise.reject(new Error('ENOSPC')) };
+  expect(await reportFailure(invalidInput('bad'), { ...io, err }, plain)).toBe(2);
 });
 
 test('a reader that went away is no failure', async () => {
