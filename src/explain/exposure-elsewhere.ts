@@ -20,7 +20,10 @@ export const exposureElsewhere = (facts: ExposureFacts): Exposure => {
     container === null ? [] : publishedPorts(container).filter((one) => isSource(one, facts));
   if (isLoopback(facts.address)) return ownLoopbackExposure(facts, place, published);
   if (published.length > 0) return publishedExposure(facts, place, published);
-  const own = ownAddressesExposure(facts, place);
+  const own = ownAddressesExposure(
+    facts,
+    container === null ? place : `${place}, and not published on this machine`,
+  );
   if (container === null || isKnown(container.published)) return own;
   return {
     ...own,
@@ -79,7 +82,7 @@ const ownAddressesExposure = (facts: ExposureFacts, place: string): Exposure => 
   const outer = reaches.filter(
     ({ address, loopback }) => !loopback && scopeOf(address) !== 'link-local',
   );
-  const reasons = [`bound to ${facts.address} of ${place}, and not published on this machine`];
+  const reasons = [`bound to ${facts.address} of ${place}`];
   const reachableVia = outer.map(({ address }) => endpointText(address, facts.port));
   if (reaches.length === 0) {
     return {

@@ -30,6 +30,12 @@ describe('a listener of another network namespace', () => {
     expect(exposure.reasons[0]).toContain(`another loopback than this machine's`);
   });
 
+  it('of no container is not said to be unpublished', () => {
+    const { reasons } = elsewhere({ containers: [] });
+    expect(reasons[0]).toBe(`bound to 0.0.0.0 of network namespace ${other}`);
+    expect(elsewhere({ port: 5433 }).reasons[0]).toContain('not published on this machine');
+  });
+
   it('on its own loopback is not reached by a published port', () => {
     const exposure = elsewhere({ address: '127.0.0.1' });
     expect(exposure.level).toBe('this-container');

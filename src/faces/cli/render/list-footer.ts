@@ -35,7 +35,7 @@ const order: readonly ExposureLevel[] = [
 const countLine = (listeners: readonly Listener[]): Line => {
   const levels = order.flatMap((level) => {
     const count = listeners.filter(({ exposure }) => exposure.level === level).length;
-    const { word, style } = exposureWord[level];
+    const { word, style } = exposureWord(level, listeners);
     return count === 0 ? [] : [span(' · ', 'dim'), span(`${grouped(count)} ${word}`, style)];
   });
   return [span(counted(listeners.length, 'listener')), ...levels];

@@ -75,8 +75,8 @@ const userCell = ({ user, uid }: Listener): Line => {
 const ageCell = (since: Known<string>, now: number): Line =>
   isKnown(since) ? line(shortDuration(now - Date.parse(since))) : line('?', 'dim');
 
-const exposureCell = ({ exposure }: Listener): Line => {
-  const { word, style } = exposureWord[exposure.level];
+const exposureCell = (listener: Listener): Line => {
+  const { word, style } = exposureWord(listener.exposure.level, [listener]);
   return line(word, style);
 };
 

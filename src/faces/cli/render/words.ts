@@ -1,5 +1,5 @@
 import type { UnknownReason } from '../../../model/known.ts';
-import type { ExposureLevel } from '../../../model/listener.ts';
+import type { ExposureLevel, Listener } from '../../../model/listener.ts';
 import type { Style } from '../text/line.ts';
 
 /** One word in a table's cell for a value that could not be read. */
@@ -18,10 +18,27 @@ export const unknownSentence: Readonly<Record<UnknownReason, string>> = {
   'other-namespace': 'is in a namespace that can’t be looked into from here',
 };
 
-/** Who can reach a listener, as a table says it, and how alarming that is. */
-export const exposureWord: Readonly<
-  Record<ExposureLevel, { readonly word: string; readonly style: Style | null }>
-> = {
+type ExposureWord = { readonly word: string; readonly style: Style | null };
+
+/** Whose network namespace it is that the listeners of one exposure level stay in. */
+type Placed = Pick<Listener, 'exposure' | 'container'>;
+
+/** Who can reach listeners of a level, as a table says it, and how alarming that is. */
+export const exposureWord = (level: ExposureLevel, listeners: readonly Placed[]): ExposureWord =>
+  isOfContainers(level, listeners) ? words[level] : { ...words[level], word: 'its namespace' };
+
+/** The same as the end of a sentence. */
+export const exposureSentence = (level: ExposureLevel, listeners: readonly Placed[]): string =>
+  isOfContainers(level, listeners)
+    ? sentences[level]
+    : 'reachable from inside its network namespace only';
+
+/** A network namespace is a container's only where that container is known (ip-netns(8)). */
+const isOfContainers = (level: ExposureLevel, listeners: readonly Placed[]): boolean =>
+  level !== 'this-container' ||
+  listeners.every(({ exposure, container }) => exposure.level !== level || container !== null);
+
+const words: Readonly<Record<ExposureLevel, ExposureWord>> = {
   'this-machine': { word: 'this machine', style: 'good' },
   'this-container': { word: 'its container', style: 'good' },
   'local-network': { word: 'local network', style: 'caution' },
@@ -29,8 +46,7 @@ export const exposureWord: Readonly<
   unknown: { word: 'unknown', style: 'dim' },
 };
 
-/** The same as the end of a sentence. */
-export const exposureSentence: Readonly<Record<ExposureLevel, string>> = {
+const sentences: Readonly<Record<ExposureLevel, string>> = {
   'this-machine': 'reachable from this machine only',
   'this-container': 'reachable from inside its container only',
   'local-network': 'reachable from the local network',

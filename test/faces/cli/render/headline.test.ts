@@ -24,6 +24,16 @@ test('an owner that may not be seen is not guessed', () => {
   );
 });
 
+test('a network namespace is a container’s only where the container is known', () => {
+  const exposure = { level: 'this-container', reasons: [], reachableVia: [] } as const;
+  const plain = inetListener({ namespace: 'net:[4026532281]', exposure });
+  const container = { id: 'f'.repeat(64), name: 'db', image: 'db:1', compose: null };
+  const sentence = (listener: typeof plain): string =>
+    firstLine({ listeners: [listener], exposure });
+  expect(sentence(plain)).toContain('from inside its network namespace only');
+  expect(sentence({ ...plain, container })).toContain('from inside its container only');
+});
+
 test('two programs behind one port are both named', () => {
   const other = inetListener({
     address: '::1',

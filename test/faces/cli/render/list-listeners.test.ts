@@ -141,6 +141,16 @@ test('a listener of another network namespace stands apart, under its container'
   expect(lines[5]).toContain('its container');
 });
 
+test('a network namespace that is no container’s is not called one', () => {
+  const inside = inetListener({
+    namespace: 'net:[4026532281]',
+    exposure: { level: 'this-container', reasons: [], reachableVia: [] },
+  });
+  const text = shown({ listeners: [inside] });
+  expect(text).toContain('its namespace');
+  expect(text).not.toContain('container');
+});
+
 test('several owners of one socket are counted', () => {
   const owners = [1, 2, 3].map((pid) => ({
     pid,

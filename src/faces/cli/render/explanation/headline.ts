@@ -45,7 +45,9 @@ const listening = (subject: Span, explanation: Explanation): Span[] => {
       ? [span(`, listening on ${places(listeners)}`)]
       : [];
   const reach =
-    explanation.exposure === null ? '' : `, ${exposureSentence[explanation.exposure.level]}`;
+    explanation.exposure === null
+      ? ''
+      : `, ${exposureSentence(explanation.exposure.level, listeners)}`;
   return [subject, ...identity(owner, listeners[0]), ...where, span(reach)];
 };
 

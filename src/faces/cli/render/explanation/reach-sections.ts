@@ -16,7 +16,7 @@ export const reachSections = (
 ): readonly Section[] => [
   { label: 'listens', lines: listenLines(listeners, listeners.length > 1, view) },
   { label: 'elsewhere', lines: listenLines(elsewhere, true, view) },
-  { label: 'reach', lines: exposure === null ? [] : reachLines(exposure, view) },
+  { label: 'reach', lines: exposure === null ? [] : reachLines(exposure, listeners, view) },
 ];
 
 const most = 8;
@@ -43,7 +43,7 @@ const listenColumns: readonly Column[] = [
 ];
 
 const listenCells = (listener: Listener, named: boolean): readonly Line[] => {
-  const { word, style } = exposureWord[listener.exposure.level];
+  const { word, style } = exposureWord(listener.exposure.level, [listener]);
   const where = listener.namespace === 'this' ? '' : ` in ${listener.namespace}`;
   return [
     [...listenerAddress(listener), span(where, 'dim')],
@@ -68,9 +68,10 @@ const queueCell = ({ queue }: Listener): Line => {
 
 const reachLines = (
   { level, reasons, reachableVia }: NonNullable<Explanation['exposure']>,
+  listeners: readonly Listener[],
   view: ExplanationView,
 ): Line[] => {
-  const { word, style } = exposureWord[level];
+  const { word, style } = exposureWord(level, listeners);
   const [first, ...others] = view.verbose ? reasons : reasons.slice(0, most);
   const hidden = reasons.length - most;
   const inside = level === 'this-machine' || level === 'this-container';
