@@ -57,7 +57,7 @@ export const verbSources: readonly VerbSource[] = [
     summary: 'List everything that listens on this machine',
     description: [
       'One row for each address: program, process, user, age, and who can reach it, grouped by project. Nothing is probed unless --probe is given.',
-      'Filters narrow the list. Words of one kind are alternatives (3000 4000), words of different kinds must all hold (udp user:root); any other word is looked for in names and paths.',
+      'Filters narrow the list. Words of one kind are alternatives (3000 4000), words of different kinds must all hold (udp user:root). user: is the user of the socket or of a process that holds it. Any other word is looked for in names and paths.',
     ],
     inputs: [listListenersInput, watchListenersInput],
     positionalField: 'filters',

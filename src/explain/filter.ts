@@ -1,6 +1,6 @@
 import { invalidInput } from '../model/error.ts';
 import { isKnown, knownOr } from '../model/known.ts';
-import type { Listener, UnixListener } from '../model/listener.ts';
+import type { Listener, OwnerReference, UnixListener } from '../model/listener.ts';
 
 /** Tells whether a listener is wanted. */
 export type ListenerFilter = (listener: Listener) => boolean;
@@ -140,7 +140,7 @@ const matches: Readonly<
   >
 > = {
   user: (listener, wanted) =>
-    listener.user?.toLowerCase() === wanted || String(knownOr(listener.uid, '')) === wanted,
+    [listener, ...knownOr(listener.owners, [])].some((one) => isUser(one, wanted)),
   project: (listener, wanted) => projectNames(listener).includes(wanted),
   program: (listener, wanted) => {
     const program = knownOr(listener.program, null);
@@ -154,6 +154,10 @@ const matches: Readonly<
     return origin !== null && (origin.id === wanted || origin.label.toLowerCase().includes(wanted));
   },
 };
+
+/** Whether a socket or a process belongs to a user, by name or uid. */
+const isUser = ({ uid, user }: Pick<OwnerReference, 'uid' | 'user'>, wanted: string): boolean =>
+  user?.toLowerCase() === wanted || String(knownOr(uid ?? '', '')) === wanted;
 
 const projectNames = (listener: Listener): readonly string[] => {
   const project = listener.project === null ? null : knownOr(listener.project, null);

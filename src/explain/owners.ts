@@ -131,6 +131,8 @@ const ownerReference = (claim: Claim, judgement: Judgement): OwnerReference => (
   name: judgement.program(claim.process).name,
   role: claim.role,
   evidence: claim.evidence,
+  uid: claim.process.uid,
+  user: claim.process.user,
 });
 
 /** Whether a process is systemd: only that init passes sockets on; a container's pid 1 may be any server. */

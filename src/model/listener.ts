@@ -15,6 +15,9 @@ export type OwnerReference = {
   readonly name: string;
   readonly role: 'accepts' | 'holds';
   readonly evidence: Evidence;
+  /** Whom the process runs as; another than the socket's user where that one opened it and stepped down. */
+  readonly uid?: Known<number>;
+  readonly user?: string | null;
 };
 
 export type ProgramKind =

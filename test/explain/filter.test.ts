@@ -12,7 +12,7 @@ const unixOf = (name: Partial<Pick<UnixListener, 'path' | 'abstract'>>): UnixLis
 };
 
 const all: Readonly<Record<string, Listener>> = {
-  web: listenerOf({ uid: 0, user: 'root', owners: [owner(42)] }),
+  web: listenerOf({ uid: 0, user: 'root', owners: [owner(42), owner(43, 65_534, 'nobody')] }),
   twin: listenerOf({ address: '::1', family: 'ipv6' }),
   dns: listenerOf({ transport: 'udp', port: 53 }),
   wide: listenerOf({
@@ -24,8 +24,9 @@ const all: Readonly<Record<string, Listener>> = {
   abstract: unixOf({ abstract: 'dbus' }),
 };
 
-function owner(pid: number) {
-  return { pid, startedAt: '', name: 'next-server', role: 'accepts', evidence: [] } as const;
+function owner(pid: number, uid = 0, user = 'root') {
+  const named = { pid, startedAt: '', name: 'next-server', uid, user };
+  return { ...named, role: 'accepts', evidence: [] } as const;
 }
 
 const left = (...words: readonly string[]): string[] => {
@@ -47,6 +48,9 @@ test.each([
   ['exposed', ['wide']],
   ['user:root', ['web']],
   ['user:0', ['web']],
+  ['user:nobody', ['web']],
+  ['user:65534', ['web']],
+  ['user:undefined', []],
   ['pid:42', ['web']],
   ['next-serv', ['web']],
   ['/run', ['path']],

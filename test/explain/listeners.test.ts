@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeProcesses } from '../../src/explain/judgement.ts';
+import { parseFilter } from '../../src/explain/filter.ts';
 import { judgeListeners } from '../../src/explain/listeners.ts';
 import { indexSnapshot } from '../../src/explain/snapshot-index.ts';
 import { takeSnapshot } from '../../src/host/snapshot.ts';
@@ -77,6 +78,23 @@ describe('connections of a listener', () => {
 describe('who accepts', () => {
   const rolesOf = (row: InetListener | undefined) =>
     knownOr(row?.owners ?? [], []).map(({ pid, role }) => [pid, role]);
+
+  it('comes with whom each process runs as, whoever opened the socket', async () => {
+    const [row] = await judge([{ ...listening(10, at('127.0.0.1', 80)), uid: 0 }], { 10: [5, 6] }, [
+      oneProcess(5, 0, { uid: 0, user: 'root' }),
+      oneProcess(6, 5, { uid: 65_534, user: 'nobody' }),
+    ]);
+    const users = knownOr(row?.owners ?? [], []).map(({ uid, user }) => [uid, user]);
+    expect([row?.uid, users]).toEqual([
+      0,
+      [
+        [0, 'root'],
+        [65_534, 'nobody'],
+      ],
+    ]);
+    expect(row !== undefined && parseFilter(['user:nobody'])(row)).toBe(true);
+    expect(row !== undefined && parseFilter(['user:ann'])(row)).toBe(false);
+  });
 
   it('is not told by a connection to another address with the same port', async () => {
     const rows = await judge(

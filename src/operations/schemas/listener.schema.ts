@@ -16,6 +16,8 @@ const ownerReference = z.strictObject({
   name: z.string(),
   role: z.enum(['accepts', 'holds']),
   evidence: evidenceSchema,
+  uid: known(z.int().min(0)).exactOptional(),
+  user: z.string().nullable().exactOptional(),
 });
 
 /** What a process runs. */
