@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { SocketQuery } from '../../src/host/host.ts';
+import type { SocketQuery, SocketReading } from '../../src/host/host.ts';
 import { readSockets } from '../../src/host/linux/sockets.ts';
 import type { InetSocket, UnixSocket } from '../../src/model/socket.ts';
 
@@ -102,7 +102,7 @@ describe('sockets from the text of /proc/net', () => {
   it('reads the names of unix sockets: spaces, no name, abstract, relative; not yet accepted ones are left out', () => {
     const rows = unixOf(all).map(({ type, state, name, inode }) => [type, state, name, inode]);
     expect(rows).toEqual([
-      ['stream', 'listen', { kind: 'path', path: '/tmp/line' }, 284964],
+      ['stream', 'listen', { kind: 'path', path: '/tmp/line\nfeed.sock' }, 284964],
       ['stream', 'listen', { kind: 'path', path: '/tmp/unicode-é.sock' }, 284965],
       ['stream', 'established', { kind: 'unnamed' }, 1072],
       ['stream', 'established', { kind: 'unnamed' }, 1071],
@@ -148,6 +148,44 @@ describe('sockets of an incomplete /proc/net', () => {
       rmSync(copy, { recursive: true });
     }
   };
+
+  const header = 'Num       RefCount Protocol Flags    Type St Inode Path\n';
+  const row = (inode: number, name: string): string =>
+    `0000000000000000: 00000002 00000000 00010000 0001 01 ${inode} ${name}\n`;
+  const unixTable = (text: string, check: (reading: SocketReading) => void): void =>
+    withCopy(
+      (net) => writeFileSync(join(net, 'unix'), header + text),
+      (copy) => check(readSockets(copy, { ...all, states: 'listening' })),
+    );
+  const namesOf = ({ sockets }: SocketReading): unknown[] =>
+    sockets.flatMap((socket) => (socket.transport === 'unix' ? [socket.name] : []));
+
+  it('lets no name with a line feed pass for a socket that is there', () => {
+    const forged = row(31, '/run/docker.sock').trimEnd();
+    unixTable(row(30, '/run/real') + row(40, `x\n${forged}`) + row(31, '/run/other'), (reading) => {
+      expect(namesOf(reading)).toEqual([
+        { kind: 'path', path: '/run/real' },
+        { kind: 'path', path: 'x' },
+      ]);
+      expect(reading.problems).toContainEqual({
+        id: 'unix-sockets-ambiguous',
+        reason: 'failed',
+        detail: expect.stringMatching(/^1 unix socket is left out: .*line feed/),
+      });
+    });
+  });
+
+  it('gives a name the lines that are no rows', () => {
+    const cut = '0000000000000000: 2 0 10000 1 1 77 /run/short';
+    unixTable(row(30, `a\n\n${cut}\n`) + row(31, '@b\nc'), (reading) => {
+      expect(namesOf(reading)).toEqual([
+        { kind: 'path', path: `a\n\n${cut}\n` },
+        { kind: 'abstract', name: 'b\nc' },
+      ]);
+      expect(reading.problems.map(({ id }) => id)).toEqual(['netlink-unavailable']);
+      expect(reading.problems[0]?.detail).toContain('line feed');
+    });
+  });
 
   it('has no problem with a kernel without IPv6', () => {
     withCopy(

@@ -66,13 +66,15 @@ const inetTable = (
   };
 };
 
-const unixTable = ({ query, sockets }: SocketSink, namespace: Namespace): Table => {
-  const request = { namespace, states: query.states };
+const unixTable = (sink: SocketSink, namespace: Namespace): Table => {
+  const request = { namespace, states: sink.query.states };
   return {
     file: 'unix',
     label: labelOf(namespace, 'unix'),
-    dump: (channel) => dumpUnix(channel, request, sockets),
-    parse: (content) => parseUnixTable(content.toString('utf8'), request, sockets),
+    dump: (channel) => dumpUnix(channel, request, sink.sockets),
+    parse: (content) => {
+      sink.skipAmbiguous(parseUnixTable(content.toString('utf8'), request, sink.sockets));
+    },
   };
 };
 

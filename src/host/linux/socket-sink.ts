@@ -18,6 +18,8 @@ export type SocketSink = {
   torn(table: string): void;
   /** So many network namespaces were left out. */
   skipNamespaces(count: number): void;
+  /** So many unix sockets were left out because several rows of text claim to be each of them. */
+  skipAmbiguous(count: number): void;
   finish(): SocketReading;
 };
 
@@ -29,6 +31,7 @@ export const createSocketSink = (query: SocketQuery, read: FileReader): SocketSi
   const rawSockets: RawSocketCount[] = [];
   const faults = new Map<keyof typeof details, Fault>();
   let skipped = 0;
+  let ambiguous = 0;
 
   const note = (kind: keyof typeof details, table: string, reason: UnknownReason): void => {
     const fault = faults.get(kind);
@@ -47,6 +50,9 @@ export const createSocketSink = (query: SocketQuery, read: FileReader): SocketSi
     skipNamespaces: (count) => {
       skipped += count;
     },
+    skipAmbiguous: (count) => {
+      ambiguous += count;
+    },
     finish: () => ({
       backend: faults.get('netlink-unavailable')?.tables.has('tcp') ? 'procfs' : 'netlink',
       sockets,
@@ -54,6 +60,7 @@ export const createSocketSink = (query: SocketQuery, read: FileReader): SocketSi
       problems: [
         ...[...faults].map(([kind, fault]) => problemOf(kind, fault)),
         ...(skipped === 0 ? [] : [skippedNamespaces(skipped)]),
+        ...(ambiguous === 0 ? [] : [ambiguousSockets(ambiguous)]),
       ],
     }),
   };
@@ -61,7 +68,7 @@ export const createSocketSink = (query: SocketQuery, read: FileReader): SocketSi
 
 const details = {
   'netlink-unavailable': (tables: string): string =>
-    `${tables} read from /proc/net, without cookie, cgroup, interface, IPV6_V6ONLY, backlog and tcp_info, and for unix sockets without peer, user and queue lengths.`,
+    `${tables} read from /proc/net, without cookie, cgroup, interface, IPV6_V6ONLY, backlog and tcp_info, and for unix sockets without peer, user and queue lengths; there, a name with a line feed in it can pass for another socket.`,
   'sockets-unreadable': (tables: string): string =>
     `${tables} could not be read; their sockets are missing.`,
   'sockets-changing': (tables: string): string =>
@@ -72,6 +79,12 @@ const problemOf = (kind: keyof typeof details, { tables, reason }: Fault): Probl
   id: kind,
   reason: kind === 'sockets-changing' ? 'failed' : reason,
   detail: details[kind]([...tables].join(', ')),
+});
+
+const ambiguousSockets = (count: number): Problem => ({
+  id: 'unix-sockets-ambiguous',
+  reason: 'failed',
+  detail: `${count} unix socket${count === 1 ? ' is' : 's are'} left out: several rows of /proc/net/unix claim to be the same one, as a name with a line feed in it can.`,
 });
 
 const skippedNamespaces = (count: number): Problem => ({
