@@ -178,7 +178,7 @@ sys.stdin.read()`,
       within = readlinkSync('/proc/thread-self/ns/net');
       throw new Error('failed inside');
     };
-    expect(() => inNamespaceOf(ffi, inside.pid, work)).toThrow('failed inside');
+    expect(() => inNamespaceOf(ffi, inside.pid, inside.first, work)).toThrow('failed inside');
     expect(within).toBe(inside.first);
     expect(readlinkSync('/proc/thread-self/ns/net')).toBe(before);
   });
@@ -186,6 +186,16 @@ sys.stdin.read()`,
   it('are refused by number where the process has ended', () => {
     const ffi = openFfi();
     if (ffi === null) throw new Error('koffi did not load');
-    expect(inNamespaceOf(ffi, 0, () => 'inside')).toBe(2);
+    expect(inNamespaceOf(ffi, 0, inside.first, () => 'inside')).toBe(2);
+  });
+
+  it('are not entered by a pid that means a process elsewhere by now', () => {
+    const ffi = openFfi();
+    if (ffi === null) throw new Error('koffi did not load');
+    const before = readlinkSync('/proc/thread-self/ns/net');
+    const work = (): string => readlinkSync('/proc/thread-self/ns/net');
+    expect(inNamespaceOf(ffi, inside.pid, 'net:[1]', work)).toBe(3);
+    expect(inNamespaceOf(ffi, process.pid, inside.first, work)).toBe(3);
+    expect(readlinkSync('/proc/thread-self/ns/net')).toBe(before);
   });
 });

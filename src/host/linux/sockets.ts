@@ -1,3 +1,4 @@
+import { readlinkSync } from 'node:fs';
 import type { SocketQuery, SocketReading } from '../host.ts';
 import { openFfi } from './ffi.ts';
 import type { Ffi } from './ffi.ts';
@@ -46,11 +47,23 @@ const readOther = (
   { name, pids }: OtherNamespace,
 ): void => {
   for (const pid of pids) {
-    const channel = ffi === null ? null : inNamespaceOf(ffi, pid, () => openNetlink(ffi));
+    const channel = ffi === null ? null : inNamespaceOf(ffi, pid, name, () => openNetlink(ffi));
     const directory = `${procRoot}/${pid}/net`;
+    const [sockets, rawSockets] = [sink.sockets.length, sink.rawSockets.length];
     const isRead = readNamespace(sink, { namespace: name, directory, channel });
     close(channel);
-    if (isRead) return;
+    if (isRead && !isElsewhere(procRoot, pid, name)) return;
+    sink.sockets.length = sockets;
+    sink.rawSockets.length = rawSockets;
   }
   sink.skipNamespaces(1);
+};
+
+/** Whether a process, or another one that was given its pid meanwhile, is seen in another namespace. */
+const isElsewhere = (procRoot: string, pid: number, name: string): boolean => {
+  try {
+    return readlinkSync(`${procRoot}/${pid}/ns/net`) !== name;
+  } catch {
+    return false;
+  }
 };
