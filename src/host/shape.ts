@@ -9,8 +9,11 @@ const all =
   (value) =>
     holds(value) ? null : ` is no ${kind}`;
 
+/** Any text, the empty one too. */
 export const text: Shape = all('text', (value) => typeof value === 'string');
+/** A boolean. */
 export const flag: Shape = all('true or false', (value) => typeof value === 'boolean');
+/** A finite number that is not negative. */
 export const count: Shape = all('number from 0', (value) => Number(value) >= 0 && isNumber(value));
 
 /** ISO 8601, or anything else that `Date.parse` reads. */
