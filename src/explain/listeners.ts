@@ -17,13 +17,13 @@ export const judgeListeners = (judgement: Judgement): readonly Listener[] => {
   const { sockets } = judgement.index.snapshot;
   const accepted = acceptedConnections(sockets, judgement);
   const connections = connectionCounter(sockets);
-  const inet = [...groupByAddress(sockets).values()].map((group) =>
+  const inet = groupByAddress(sockets).map((group) =>
     inetListener(group, judgement, ownershipOf(group, judgement, accepted), connections(group)),
   );
   const unix = sockets
     .filter(isUnixListener)
     .map((socket) => unixListener(socket, judgement, ownershipOf([socket], judgement, accepted)));
-  return [...inet.sort(byPort), ...unix.sort(byName)];
+  return [...inet, ...unix.sort(byName)];
 };
 
 /** Tells whether a socket waits for peers: a TCP listener, or a bound UDP socket without a peer. */
@@ -39,18 +39,24 @@ export const isUnixListener = (socket: Socket): socket is UnixSocket =>
 
 type Group = [InetSocket, ...InetSocket[]];
 
-const groupByAddress = (sockets: readonly Socket[]): Map<string, Group> => {
-  const groups = new Map<string, Group>();
-  for (const socket of sockets) {
-    if (!isInetListener(socket)) continue;
-    const { address, port } = socket.local;
-    const key = `${socket.namespace} ${socket.transport} ${socket.family} ${address} ${port} ${socket.interfaceIndex}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [socket]);
-    else group.push(socket);
+/** By port. Sorted first, so that equal addresses are neighbours: there may be tens of thousands. */
+const groupByAddress = (sockets: readonly Socket[]): readonly Group[] => {
+  const groups: Group[] = [];
+  for (const socket of sockets.filter(isInetListener).sort(byAddress)) {
+    const group = groups.at(-1);
+    if (group !== undefined && byAddress(group[0], socket) === 0) group.push(socket);
+    else groups.push([socket]);
   }
   return groups;
 };
+
+const byAddress = (a: InetSocket, b: InetSocket): number =>
+  a.local.port - b.local.port ||
+  compareText(a.transport, b.transport) ||
+  compareText(a.family, b.family) ||
+  compareText(a.local.address, b.local.address) ||
+  compareText(a.namespace, b.namespace) ||
+  a.interfaceIndex - b.interfaceIndex;
 
 const inetListener = (
   group: Group,
@@ -161,13 +167,6 @@ const queueOf = (group: Group): Listener['queue'] => {
       : limits.reduce<number>((sum, limit) => sum + (limit ?? 0), 0),
   };
 };
-
-const byPort = (a: InetListener, b: InetListener): number =>
-  a.port - b.port ||
-  compareText(a.transport, b.transport) ||
-  compareText(a.family, b.family) ||
-  compareText(a.address, b.address) ||
-  compareText(a.namespace, b.namespace);
 
 const byName = (a: UnixListener, b: UnixListener): number =>
   compareText(a.path ?? `@${a.abstract ?? ''}`, b.path ?? `@${b.abstract ?? ''}`);
