@@ -10,7 +10,9 @@ import { readManifest } from './project-manifest.ts';
  * Reads what the files around a folder say: the nearest folder upwards that has a project's marker,
  * its manifest, and the git worktree around it. `files` stands before every path, as `KernelRoot`
  * says. null: no project there; unknown: the folder is gone or closed. `homes`: people's home
- * folders, which are never a project's root: what lies there is their settings. Starts no process.
+ * folders. What lies there is their settings and no project of the folders below; only who works in
+ * the home itself, as in many a container image, has a manifest there for a project's. Starts no
+ * process.
  */
 export const readProject = (
   files: string,
@@ -20,8 +22,11 @@ export const readProject = (
   if (!directory.startsWith('/')) return unknown('other-namespace', 'not in this file tree');
   const closed = reasonClosed(files + directory);
   if (closed !== null) return closed;
-  const folders = foldersUpwards(directory).filter((folder) => !homes.has(folder));
-  const found = nearestMarked(files, folders);
+  const folders = foldersUpwards(directory).filter(
+    (folder) => folder === directory || !homes.has(folder),
+  );
+  const isCommon = (folder: string): boolean => isShared(folder) || homes.has(folder);
+  const found = nearestMarked(files, folders, isCommon);
   if (found === null) return null;
   return {
     root: found.root,
@@ -29,7 +34,7 @@ export const readProject = (
     manifest: readManifest(files, found.root, found.markers),
     git: readGit(
       files,
-      folders.filter((folder) => !isShared(folder) || folder === found.root),
+      folders.filter((folder) => !isCommon(folder) || folder === found.root),
     ),
   };
 };
@@ -55,12 +60,13 @@ const isInstalled = (folder: string): boolean => /\/node_modules(?:\/|$)/.test(f
 const nearestMarked = (
   files: string,
   folders: readonly string[],
+  isCommon: (folder: string) => boolean,
 ): { readonly root: string; readonly markers: readonly string[] } | null => {
   for (const root of folders) {
     const markers = markersIn(join(files, root));
     if (
       markers.length > 0 &&
-      (!isShared(root) || markers.some((name) => strongMarkers.has(name)))
+      (!isCommon(root) || markers.some((name) => strongMarkers.has(name)))
     ) {
       return { root, markers };
     }

@@ -46,13 +46,15 @@ describe('the project of a folder', () => {
     expect(project('/srv/shop/node_modules/next/dist')).toMatchObject({ root: '/srv/shop' });
   });
 
-  it('is not a person’s home folder, wherever that is', () => {
+  it('is a person’s home folder, wherever that is, only for who works in it', () => {
     write('/srv/people/bo/package.json', '{"name":"stray"}');
+    write('/srv/people/al/.git/HEAD', 'ref: refs/heads/dotfiles\n');
     write('/srv/people/bo/.git/HEAD', 'ref: refs/heads/main\n');
     write('/srv/people/bo/shop/package.json', '{"name":"shop"}');
     folder('/srv/people/bo/notes');
-    const homes = new Set(['/srv/people/bo']);
-    expect(readProject(files, '/srv/people/bo', homes)).toBeNull();
+    const homes = new Set(['/srv/people/bo', '/srv/people/al']);
+    expect(readProject(files, '/srv/people/bo', homes)).toMatchObject({ root: '/srv/people/bo' });
+    expect(readProject(files, '/srv/people/al', homes)).toBeNull();
     expect(readProject(files, '/srv/people/bo/notes', homes)).toBeNull();
     expect(readProject(files, '/srv/people/bo/shop', homes)).toMatchObject({
       root: '/srv/people/bo/shop',

@@ -43,13 +43,13 @@ describe('people’s homes', () => {
     expect(peoplesHomes(root, createFileReader(null), '')).not.toContain('');
   });
 
-  it('hold no project of their own, and a service’s home does', () => {
+  it('are no project of what runs below, and a service’s home is', () => {
     for (const home of ['srv/people/bo', 'opt/shop']) {
-      mkdirSync(join(files, home), { recursive: true });
+      mkdirSync(join(files, home, 'notes'), { recursive: true });
       writeFileSync(join(files, home, 'package.json'), '{"name":"x"}');
     }
     const host = linuxHost(root);
-    expect(host.project('/srv/people/bo')).toBeNull();
-    expect(host.project('/opt/shop')).toMatchObject({ root: '/opt/shop' });
+    expect(host.project('/srv/people/bo/notes')).toBeNull();
+    expect(host.project('/opt/shop/notes')).toMatchObject({ root: '/opt/shop' });
   });
 });
