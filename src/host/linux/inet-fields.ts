@@ -62,6 +62,26 @@ export const notTold: Unknown = unknown('unsupported');
 
 const noUser = unknown('unsupported', 'The kernel names no user for a socket without a process.');
 
+/** A row that says nothing, for a reader to fill again and again. */
+export const emptyRow = (): InetRow => ({
+  state: 0,
+  timer: 0,
+  expiresInMs: 0,
+  retransmits: 0,
+  local: { address: '', port: 0 },
+  remote: { address: '', port: 0 },
+  interfaceIndex: 0,
+  uid: 0,
+  inode: 0,
+  cookie: notTold,
+  cgroupId: notTold,
+  v6only: notTold,
+  received: 0,
+  unsent: 0,
+  backlog: notTold,
+  tcpInfo: notTold,
+});
+
 /**
  * The socket that a row describes: the same judgement for both sources, of what a listener, a
  * connection and a UDP socket have and have not.

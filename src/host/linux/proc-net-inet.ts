@@ -1,6 +1,6 @@
 import type { Family, InetSocket, Socket, SocketAddress } from '../../model/socket.ts';
 import { ipv4Text, ipv6Text } from './address-text.ts';
-import { notTold, socketEnd, toInetSocket } from './inet-fields.ts';
+import { emptyRow, socketEnd, toInetSocket } from './inet-fields.ts';
 import type { InetRequest, InetRow } from './inet-fields.ts';
 import { nextRow, readNumber, readWord, skipColon } from './row-cursor.ts';
 import type { RowCursor } from './row-cursor.ts';
@@ -24,26 +24,6 @@ export const parseInetTable = (content: Uint8Array, request: InetRequest, rows: 
     if (socket !== null) rows.push(socket);
   }
 };
-
-// One row for all lines: its values are copied into the socket before the next is read.
-const emptyRow = (): InetRow => ({
-  state: 0,
-  timer: 0,
-  expiresInMs: 0,
-  retransmits: 0,
-  local: { address: '', port: 0 },
-  remote: { address: '', port: 0 },
-  interfaceIndex: 0,
-  uid: 0,
-  inode: 0,
-  cookie: notTold,
-  cgroupId: notTold,
-  v6only: notTold,
-  received: 0,
-  unsent: 0,
-  backlog: notTold,
-  tcpInfo: notTold,
-});
 
 // sl local rem st tx:rx tr:when retrnsmt uid timeout inode (proc(5), /proc/net/tcp).
 const readRow = (cursor: RowCursor, row: InetRow, request: InetRequest): InetSocket | null => {

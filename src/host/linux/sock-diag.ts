@@ -3,8 +3,8 @@ import { ipv4Text, ipv6Text } from './address-text.ts';
 import { dumpRows } from './dump-rows.ts';
 import type { DumpResult } from './dump-rows.ts';
 import type { NativeBuffer } from './ffi.ts';
-import { notTold, socketEnd, toInetSocket } from './inet-fields.ts';
-import type { InetRequest, InetRow } from './inet-fields.ts';
+import { emptyRow, notTold, socketEnd, toInetSocket } from './inet-fields.ts';
+import type { InetRequest } from './inet-fields.ts';
 import { cookieText, wideText } from './kernel-ids.ts';
 import { headerSize } from './netlink.ts';
 import type { NetlinkChannel } from './netlink.ts';
@@ -90,24 +90,7 @@ export const decodeInet = (
 };
 
 // One row for all messages: its values are copied into the socket before the next is read.
-const row: InetRow = {
-  state: 0,
-  timer: 0,
-  expiresInMs: 0,
-  retransmits: 0,
-  local: { address: '', port: 0 },
-  remote: { address: '', port: 0 },
-  interfaceIndex: 0,
-  uid: 0,
-  inode: 0,
-  cookie: notTold,
-  cgroupId: notTold,
-  v6only: notTold,
-  received: 0,
-  unsent: 0,
-  backlog: 0,
-  tcpInfo: notTold,
-};
+const row = emptyRow();
 
 const readAttributes = (reply: NativeBuffer, start: number, end: number): void => {
   row.cgroupId = notTold;
