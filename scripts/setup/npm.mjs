@@ -5,10 +5,13 @@ import { root } from './paths.mjs';
 import { runQuietly } from './run.mjs';
 
 /** Runs npm in the checkout: `{ code, output }`. */
-export const npm = (...args) => {
-  const [command, ...first] = npmCommand();
-  return runQuietly(command, [...first, ...args, ...cacheOption()]);
-};
+export const npm = (...args) => npmOf(...npmCommand())(...args);
+
+/** The same for another npm: how it is run. */
+export const npmOf =
+  (command, ...first) =>
+  (...args) =>
+    runQuietly(command, [...first, ...args, ...cacheOption()]);
 
 /** The npm that runs this script, else the one on the PATH. */
 const npmCommand = () => {

