@@ -6,6 +6,7 @@ const packages = [
   'fish',
   'gcc',
   'git',
+  'groff-base',
   'iproute2',
   'libc6-dev',
   'lsof',

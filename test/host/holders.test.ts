@@ -11,7 +11,7 @@ import { readSockets } from '../../src/host/linux/sockets.ts';
 import type { Holder } from '../../src/model/snapshot.ts';
 import type { Socket } from '../../src/model/socket.ts';
 import { listen, portOf } from '../support/open-sockets.ts';
-import { startPython, type RunningPython } from '../support/start-python.ts';
+import { hasPython, startPython, type RunningPython } from '../support/start-python.ts';
 
 const listeners = (): readonly Socket[] =>
   readSockets('/proc', { unix: false, states: 'listening', otherNamespaces: false }).sockets;
@@ -24,7 +24,7 @@ const inodesOf = (port: number): readonly number[] =>
 const holdersOf = (inode: number | undefined): readonly Holder[] =>
   inode === undefined ? [] : (readHolders('/proc', new Set([inode])).holders.get(inode) ?? []);
 
-describe('holders of real sockets', () => {
+describe.skipIf(!hasPython)('holders of real sockets (skipped without python3)', () => {
   let running: RunningPython[] = [];
   let servers: Server[] = [];
 

@@ -6,7 +6,7 @@ import type { SocketQuery, SocketReading } from '../../src/host/host.ts';
 import { readSockets } from '../../src/host/linux/sockets.ts';
 import { isKnown } from '../../src/model/known.ts';
 import type { Socket } from '../../src/model/socket.ts';
-import { startPython, type RunningPython } from '../support/start-python.ts';
+import { hasPython, startPython, type RunningPython } from '../support/start-python.ts';
 
 const everyKind = (directory: string): string => `
 import os, socket, sys
@@ -93,7 +93,7 @@ const withoutFfi = (query: SocketQuery): SocketReading => {
   }
 };
 
-describe('netlink and the text of /proc/net', () => {
+describe.skipIf(!hasPython)('netlink and the text of /proc/net (skipped without python3)', () => {
   let directory = '';
   let opened: RunningPython;
 

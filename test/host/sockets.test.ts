@@ -7,7 +7,7 @@ import { readSockets } from '../../src/host/linux/sockets.ts';
 import { isKnown } from '../../src/model/known.ts';
 import type { InetSocket, Socket as Row } from '../../src/model/socket.ts';
 import { connectTo, listen, openUdp, portOf } from '../support/open-sockets.ts';
-import { startPython } from '../support/start-python.ts';
+import { hasPython, startPython } from '../support/start-python.ts';
 
 const all: SocketQuery = { unix: true, states: 'all', otherNamespaces: false };
 const isInet = (row: Row): row is InetSocket => row.transport !== 'unix';
@@ -96,52 +96,61 @@ describe('TCP listeners', () => {
     ).toEqual(new Set(['listen']));
   });
 
-  it('say which interface they are bound to', async () => {
-    const bound = await startPython(`
+  it.skipIf(!hasPython)(
+    'say which interface they are bound to (skipped without python3)',
+    async () => {
+      const bound = await startPython(`
 import socket, sys
 server = socket.socket(); server.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, b'lo\\0')
 server.bind(('127.0.0.1', 0)); server.listen(1)
 print(server.getsockname()[1], socket.if_nametoindex('lo'), flush=True)
 sys.stdin.read()`);
-    const [boundPort = 0, index] = bound.first.split(' ').map(Number);
-    const [row] = listenersOn(boundPort);
-    await bound.stop();
-    expect(row?.interfaceIndex).toBe(index);
-  });
+      const [boundPort = 0, index] = bound.first.split(' ').map(Number);
+      const [row] = listenersOn(boundPort);
+      await bound.stop();
+      expect(row?.interfaceIndex).toBe(index);
+    },
+  );
 
-  it('are told from sockets that are bound and do not listen', async () => {
-    const bound = await startPython(`
+  it.skipIf(!hasPython)(
+    'are told from sockets that are bound and do not listen (skipped without python3)',
+    async () => {
+      const bound = await startPython(`
 import socket, sys
 server = socket.socket(); server.bind(('127.0.0.1', 0))
 print(server.getsockname()[1], flush=True)
 sys.stdin.read()`);
-    const rows = rowsOn(Number(bound.first));
-    const listening = rowsOn(Number(bound.first), { ...all, states: 'listening' });
-    await bound.stop();
-    // Kernels before 6.8 do not list them at all.
-    expect(rows.every(({ state }) => state === 'bound-inactive')).toBe(true);
-    expect(listening).toEqual([]);
-  });
+      const rows = rowsOn(Number(bound.first));
+      const listening = rowsOn(Number(bound.first), { ...all, states: 'listening' });
+      await bound.stop();
+      // Kernels before 6.8 do not list them at all.
+      expect(rows.every(({ state }) => state === 'bound-inactive')).toBe(true);
+      expect(listening).toEqual([]);
+    },
+  );
 
-  it('count the connections that nobody has accepted', async () => {
-    const idle = await startPython(`
+  it.skipIf(!hasPython)(
+    'count the connections that nobody has accepted (skipped without python3)',
+    async () => {
+      const idle = await startPython(`
 import socket, sys
 server = socket.socket(); server.bind(('127.0.0.1', 0)); server.listen(9)
 clients = [socket.create_connection(server.getsockname()) for _ in range(3)]
 print(server.getsockname()[1], flush=True)
 sys.stdin.read()`);
-    const rows = rowsOn(Number(idle.first));
-    await idle.stop();
-    expect(rows.find(({ state }) => state === 'listen')?.acceptQueue).toEqual({
-      length: 3,
-      limit: 9,
-    });
-    const waiting = rows.filter(({ state }) => state === 'established');
-    expect(waiting.map(({ inode }) => inode)).toEqual([0, 0, 0]);
-    // Kernels differ: some show the listener's user, others 0, which is nobody's word for root.
-    const users = waiting.filter(({ uid }) => isKnown(uid)).map(({ uid }) => uid);
-    expect(users.every((uid) => uid !== 0 && uid === process.getuid?.())).toBe(true);
-  });
+      const rows = rowsOn(Number(idle.first));
+      await idle.stop();
+      expect(rows.find(({ state }) => state === 'listen')?.acceptQueue).toEqual({
+        length: 3,
+        limit: 9,
+      });
+      const waiting = rows.filter(({ state }) => state === 'established');
+      expect(waiting.map(({ inode }) => inode)).toEqual([0, 0, 0]);
+      // Kernels differ: some show the listener's user, others 0, which is nobody's word for root.
+      const users = waiting.filter(({ uid }) => isKnown(uid)).map(({ uid }) => uid);
+      expect(users.every((uid) => uid !== 0 && uid === process.getuid?.())).toBe(true);
+    },
+  );
 });
 
 describe('TCP connections', () => {

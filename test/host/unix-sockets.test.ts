@@ -7,13 +7,13 @@ import type { SocketQuery } from '../../src/host/host.ts';
 import { readSockets } from '../../src/host/linux/sockets.ts';
 import type { Socket, UnixSocket } from '../../src/model/socket.ts';
 import { listen } from '../support/open-sockets.ts';
-import { startPython, type RunningPython } from '../support/start-python.ts';
+import { hasPython, startPython, type RunningPython } from '../support/start-python.ts';
 
 const all: SocketQuery = { unix: true, states: 'all', otherNamespaces: false };
 const isUnix = (row: Socket): row is UnixSocket => row.transport === 'unix';
 const own = process.getuid?.();
 
-describe('unix sockets', () => {
+describe.skipIf(!hasPython)('unix sockets (skipped without python3)', () => {
   let directory = '';
   let server: Server;
   let abstract: Server;

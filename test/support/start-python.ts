@@ -1,6 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { findProgram } from './find-program.ts';
+
+/** For the tests that need it, which say so in their names. */
+export const hasPython = findProgram('python3') !== null;
 
 /** A Python program that a test started; `first` is the first line that it printed. */
 export type RunningPython = {
