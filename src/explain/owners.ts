@@ -77,9 +77,24 @@ const holdersOf = (
   if (only !== undefined) {
     return [{ process: only.process, role: 'accepts', evidence: [onlyHolder] }];
   }
-  const claims = seen.map(({ holder, process }) => sharedClaim(socket, holder, process, accepted));
+  const claims = seen.map(({ holder, process }) => {
+    const isParentThere = seen.some((one) => one.process.pid === process.ppid);
+    const isForked = isParentThere && isNewborn(process, judgement);
+    return sharedClaim(socket, holder, process, isForked ? noneAccepted : accepted);
+  });
   return claims.some((claim) => claim.role === 'accepts') ? claims : claims.map(unresolved);
 };
+
+const newbornMs = 1_000;
+
+/**
+ * A child forked for one connection has, before it closes it, the listener too. Its connection is no
+ * evidence then that it accepts; that of a worker, which has run for a while, is.
+ */
+const isNewborn = ({ startedAt }: Process, { index }: Judgement): boolean =>
+  Date.parse(index.snapshot.takenAt) - Date.parse(startedAt) < newbornMs;
+
+const noneAccepted = (): number => 0;
 
 const onlyHolder = 'the only process that holds the socket';
 

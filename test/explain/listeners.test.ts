@@ -25,6 +25,9 @@ const taken = (inode: number, local: SocketAddress, remote: SocketAddress): Inet
     family: local.address.includes(':') ? 'ipv6' : 'ipv4',
   });
 
+/** An hour after the scene's processes began. */
+const now = Date.parse('2026-11-21T11:00:00.000Z');
+
 /** The inet rows of a machine made of literals. */
 const judge = async (
   sockets: readonly InetSocket[],
@@ -33,7 +36,7 @@ const judge = async (
 ): Promise<readonly InetListener[]> => {
   const { host } = hostOf({ sockets: [sockets], holders: [holders], processes, unreadable: 1 });
   const query = { states: 'all', unix: false, otherNamespaces: false, holdersOf: 'all' } as const;
-  const snapshot = await takeSnapshot(host, query, new AbortController().signal, () => 0);
+  const snapshot = await takeSnapshot(host, query, new AbortController().signal, () => now);
   return judgeListeners(judgeProcesses(indexSnapshot(snapshot))).filter(
     (listener) => listener.transport !== 'unix',
   );
@@ -114,6 +117,21 @@ describe('who accepts', () => {
       [6, 'accepts'],
       [5, 'holds'],
     ]);
+  });
+
+  it.each([
+    ['just forked', 'for its connection', 900, 'holds'],
+    ['running for a while', 'to accept', 1_100, 'accepts'],
+  ] as const)('a child %s may have been started %s', async (_, _why, ageMs, role) => {
+    const startedAt = new Date(now - ageMs).toISOString();
+    const [row] = await judge(
+      [listening(10, at('127.0.0.1', 80)), taken(30, at('127.0.0.1', 80), at('127.0.0.1', 50_000))],
+      { 10: [5, 6], 30: [6] },
+      [oneProcess(5, 0), oneProcess(6, 5, { startedAt })],
+    );
+    expect(new Map(knownOr(row?.owners ?? [], []).map((one) => [one.pid, one.role])).get(6)).toBe(
+      role,
+    );
   });
 });
 

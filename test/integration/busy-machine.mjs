@@ -1,5 +1,6 @@
 /* Opens one of everything that is easily told wrong, prints its ports as one JSON line, and stays
  * until its standard input closes. */
+import { freePort } from '../support/free-port.ts';
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -36,7 +37,8 @@ await listen({ host: '127.0.0.2', port: samePort });
 await listen({ host: '::1', port: samePort });
 
 const dual = await listen({ host: '::', port: 0 });
-const only6 = await listen({ host: '::', port: 0, ipv6Only: true });
+// Outside of the ephemeral range: over IPv4 nobody must have the port, not for a moment either.
+const only6 = await listen({ host: '::', port: await freePort(), ipv6Only: true });
 const all4 = await listen({ host: '0.0.0.0', port: 0 });
 const tight = await listen({ host: '127.0.0.1', port: 0, backlog: 1 });
 

@@ -63,6 +63,17 @@ const reals: readonly Real[] = [
   },
 ];
 
+/** A server that forks for each connection is two for a moment after it was asked whether it is up. */
+const untilSettled = async ({ port }: RunningServer): Promise<void> => {
+  const owners = async (): Promise<string> =>
+    JSON.stringify((await listListeners({ filters: [`${port}`] })).listeners[0]?.owners);
+  let before = '';
+  for (let now = await owners(); now !== before; now = await owners()) {
+    before = now;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+};
+
 for (const { name, start, program, protocol } of reals) {
   describe.skipIf(serverProgram(name) === null)(`${name} (skipped where not installed)`, () => {
     let server: RunningServer;
@@ -70,6 +81,7 @@ for (const { name, start, program, protocol } of reals) {
 
     beforeAll(async () => {
       server = await start();
+      await untilSettled(server);
       answer = await explain(`127.0.0.1:${server.port}`);
     });
     afterAll(() => server.stop());
@@ -92,6 +104,7 @@ for (const { name, start, program, protocol } of reals) {
     });
 
     it('is one row of ls, owned by the process that accepts', async () => {
+      await untilSettled(server);
       const { listeners } = await listListeners({ filters: [`${server.port}`] });
       expect(listeners).toHaveLength(1);
       expect(listeners[0]).toMatchObject({

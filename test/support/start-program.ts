@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach } from 'vitest';
 
 /** A program that a test started. */
@@ -29,6 +31,7 @@ export const programStarter = () => {
     const child = spawn(file, words, { ...options, stdio: ['pipe', 'pipe', 'inherit'] });
     started.push(child);
     await once(child, 'spawn');
+    await untilNamed(child);
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const line = async (): Promise<string> => (await lines.next()).value ?? '';
     const ask = (): Promise<string> => {
@@ -38,6 +41,16 @@ export const programStarter = () => {
     return { pid: child.pid ?? 0, line, ask };
   };
 };
+
+/** Between execve(2) and the first instruction the kernel shows no arguments yet. */
+const untilNamed = async (child: ChildProcess): Promise<void> => {
+  while (child.exitCode === null && child.signalCode === null && !hasArguments(child)) {
+    await sleep(1);
+  }
+};
+
+const hasArguments = ({ pid }: ChildProcess): boolean =>
+  readFileSync(`/proc/${pid}/cmdline`).length > 0;
 
 const end = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return;
