@@ -1,5 +1,7 @@
+import { readMessage as readText } from './diagnose/messages/read-message.ts';
 import { openHost } from './host/open-host.ts';
 import type { Explanation } from './model/explanation.ts';
+import type { FailureMessage } from './model/failure.ts';
 import type { Snapshot } from './model/snapshot.ts';
 import type { ListListenersInput } from './operations/list-listeners.schema.ts';
 import type { ListenerList } from './operations/list-listeners.ts';
@@ -12,6 +14,12 @@ export { isKnown, isUnknown, type Known, type Unknown } from './model/known.ts';
 export type { Connection, End } from './model/connection.ts';
 export type { Container } from './model/container.ts';
 export type { Explanation, Owner } from './model/explanation.ts';
+export type {
+  FailureClass,
+  FailureEndpoint,
+  FailureMessage,
+  FailureRole,
+} from './model/failure.ts';
 export type { Action, Finding } from './model/finding.ts';
 export type {
   Exposure,
@@ -84,6 +92,13 @@ export async function* watchListeners(
   const operation = await import('./operations/watch-listeners.ts');
   yield* operation.watchListeners(contextOf(options), input);
 }
+
+/**
+ * Reads an error message as it was pasted, or a piece of a log: the class of the failure, the
+ * endpoints that it blames, which end says so, in whose words and in which line. Pure: asks nothing
+ * and nobody. Takes any text; where nothing went wrong the class is `none`.
+ */
+export const readMessage = (text: string): FailureMessage => readText(text);
 
 const contextOf = ({ signal, snapshot }: CallOptions): OperationContext => {
   const call = { signal: signal ?? new AbortController().signal, now: Date.now };

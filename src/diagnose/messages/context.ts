@@ -1,0 +1,110 @@
+import type { FailureEndpoint, FailureRole } from '../../model/failure.ts';
+import { blamedEndpoints, endpointOf } from './blamed.ts';
+import { readEndpoint } from './endpoint.ts';
+import type { MessageLine } from './prepare.ts';
+
+/**
+ * The endpoint that lines around a failure name for it, where the failing line itself names none:
+ * the fields of a printed error object, the command that was typed, what was being started or
+ * connected to. `index` is that of the failing line.
+ */
+export const contextEndpoints = (
+  lines: readonly MessageLine[],
+  index: number,
+  role: FailureRole,
+): readonly FailureEndpoint[] => {
+  const near = lines.slice(Math.max(0, index - 8), index + 14);
+  const fields = fieldsOf(near);
+  if (fields.length > 0) return fields;
+  const before = lines.slice(Math.max(0, index - 6), index).toReversed();
+  for (const { masked } of [...before, ...lines.slice(index + 1, index + 4)]) {
+    const found = nearby(masked, role);
+    if (found.length > 0) return found;
+  }
+  return [];
+};
+
+/** `address: '::1',` and `port: 3000` of a Node error, `hostname: 'db'` of a failed look-up. */
+const fieldsOf = (lines: readonly MessageLine[]): readonly FailureEndpoint[] => {
+  const text = lines.map(({ masked }) => masked).join('\n');
+  const address = addressField.exec(text)?.groups?.['host'];
+  const port = portField.exec(text)?.groups?.['port'];
+  if (address !== undefined)
+    return endpointOf(port === undefined ? { host: address } : { host: address, port });
+  const path = pathField.exec(text)?.groups?.['endpoint'];
+  if (path !== undefined) return endpointOf({ endpoint: path });
+  return port === undefined ? [] : endpointOf({ port });
+};
+
+const addressField =
+  /^(?:npm (?:error|ERR!)|[\w.-]{1,60} {0,30}\|)?[ {]{0,20}["']?(?:address|hostname|host)["']?: ["'](?<host>[^"'\n]{1,120})["'],?/m;
+const portField =
+  /^(?:npm (?:error|ERR!)|[\w.-]{1,60} {0,30}\|)?[ {]{0,20}["']?port["']?: ["']?(?<port>\d{1,5})["']?[ ,}]{0,3}$/m;
+const pathField =
+  /^(?:npm (?:error|ERR!)|[\w.-]{1,60} {0,30}\|)?[ {]{0,20}["']?(?:path|url|uri)["']?: ["'](?<endpoint>[a-z]{2,10}:\/\/[^"'\n]{1,200})["'],?/m;
+
+const nearby = (line: string, role: FailureRole): readonly FailureEndpoint[] => {
+  const typed = commandLine.exec(line)?.groups?.['command'];
+  if (typed !== undefined) return ofCommand(typed);
+  if (/^\s{0,20}https?:\/\/\S{3,300}$/.test(line)) return blamedEndpoints(line);
+  const trying = /^\*? {0,3}Trying (?<host>[\d.]{7,15}|[\da-f:]{2,45})\.\.\.$/i.exec(line);
+  if (trying !== null) return endpointOf(trying.groups);
+  const announced = role === 'server' ? starting : connecting;
+  const word = announced.exec(line)?.groups?.['endpoint'];
+  if (word === undefined) return [];
+  const endpoint = readEndpoint(word);
+  return endpoint === null ? [] : [{ host: endpoint.host, port: endpoint.port }];
+};
+
+/** A prompt, then a program that talks to what it is given. */
+const commandLine =
+  /^(?:[\w.@:~/-]{0,60} ?[$#%>❯➜] |PS [^>]{1,80}> ?|\$ ?)(?<command>(?:sudo )?(?:curl|wget|http|https|nc|ncat|telnet|ssh|psql|mysql|redis-cli|mongosh?|ruby|python3?|node|deno|bun|openssl|grpcurl|websocat|wscat|ab|hey|ping|xh|php|docker|kubectl|adb|npx|npm|yarn|pnpm|git)\b.{0,600})/;
+
+const ofCommand = (command: string): readonly FailureEndpoint[] => {
+  const hostOption = /(?:^| )(?:-h|--host)[ =]?(?<host>[\w.:-]{2,120})/.exec(command)?.groups?.[
+    'host'
+  ];
+  const portOption = /(?:^| )(?:-[pP]|--port)[ =]?(?<port>\d{1,5})\b/.exec(command)?.groups?.[
+    'port'
+  ];
+  if (hostOption !== undefined || portOption !== undefined) {
+    return endpointOf({ host: hostOption, port: portOption });
+  }
+  const pair =
+    /^(?:sudo )?(?:nc|ncat|telnet)(?: -\w{1,8}){0,4} (?<host>[\w.:-]{2,120}) (?<port>\d{1,5})\b/.exec(
+      command,
+    );
+  return pair === null ? blamedEndpoints(command) : endpointOf(pair.groups);
+};
+
+const word = String.raw`["'<(]{0,2}(?<endpoint>[^\s"'<>,;()]{1,160}:\d{1,5}\b)`;
+
+const starting = new RegExp(
+  String.raw`\b(?:starting|started|serving|launching|running|listening|binding|bind(?:s|ing)? to)\b.{0,60}\b(?:at|on|to):? ${word}`,
+  'i',
+);
+
+const connecting = new RegExp(
+  String.raw`(?:\b(?:trying|connecting|dialing|connect|requesting|fetching|request)(?: to)?\b:? |\w\()["']?(?<endpoint>(?:[a-z]{2,10}:\/\/[^\s"'<>,;()]{1,160}|[^\s"'<>,;()]{1,160}:\d{1,5}\b))`,
+  'i',
+);
+
+/**
+ * The one endpoint of a message with the port that the lines around tell: `on port 5432?` in the
+ * line below, or the same host in the command that was typed.
+ */
+export const withPortNearby = (
+  endpoint: FailureEndpoint,
+  lines: readonly MessageLine[],
+  index: number,
+  role: FailureRole,
+): FailureEndpoint => {
+  const below = lines.slice(index + 1, index + 3).map(({ masked }) => masked);
+  const asked = below.flatMap(
+    (line) => /\bon port (?<port>\d{1,5})\?/.exec(line)?.groups?.['port'] ?? [],
+  );
+  const [port] = asked.flatMap((text) => endpointOf({ port: text }));
+  if (port !== undefined) return { host: endpoint.host, port: port.port };
+  const [near] = contextEndpoints(lines, index, role);
+  return near !== undefined && near.host === endpoint.host ? near : endpoint;
+};

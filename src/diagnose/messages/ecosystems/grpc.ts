@@ -1,0 +1,40 @@
+import type { EcosystemMessages } from '../ecosystem.ts';
+
+/** gRPC in all its languages. */
+export const grpc: EcosystemMessages = {
+  id: 'grpc',
+  marks: [/\bgrpc\b|rpc error: code =|UNAVAILABLE|StatusCode\.|DEADLINE_EXCEEDED/i],
+  rules: [
+    {
+      pattern:
+        /rpc error: code = (?:Unavailable|DeadlineExceeded|Internal).{0,80}(?:connection error: )?desc = (?<cause>.{3,600})/,
+      class: 'connection-refused',
+      role: 'client',
+      weak: true,
+    },
+    {
+      pattern: /error reading server preface|http2: frame too large/,
+      class: 'wrong-protocol',
+      role: 'client',
+    },
+    {
+      pattern: /UNAVAILABLE: (?:io exception|No connection established)/,
+      class: 'connection-refused',
+      role: 'client',
+      weak: true,
+    },
+    {
+      pattern:
+        /UNAVAILABLE: Name resolution failed|UNAVAILABLE: Unable to resolve host (?<host>[\w.-]{1,200})/i,
+      class: 'name-not-resolved',
+      role: 'client',
+    },
+    { pattern: /DEADLINE_EXCEEDED|DeadlineExceeded/, class: 'timeout', role: 'client' },
+    {
+      pattern: /failed to connect to all addresses/,
+      class: 'connection-refused',
+      role: 'client',
+      weak: true,
+    },
+  ],
+};

@@ -1,0 +1,44 @@
+import type { EcosystemMessages } from '../ecosystem.ts';
+
+/** RabbitMQ and AMQP clients. */
+export const rabbitmq: EcosystemMessages = {
+  id: 'rabbitmq',
+  marks: [/rabbit|amqp|\bpika\b|celery|kombu/i],
+  rules: [
+    {
+      pattern:
+        /Cannot connect to (?<endpoint>(?:amqps?|redis|pyamqp):\/\/\S{3,200}?): (?<cause>.{3,200})/,
+      class: 'connection-refused',
+      role: 'client',
+    },
+    {
+      pattern:
+        /Failed to start Ranch listener .{3,200}(?:reason|error|with):? ?.{0,20}?(?<cause>eaddrinuse|eacces|eaddrnotavail|address already in use)/i,
+      class: 'address-in-use',
+      role: 'server',
+    },
+    {
+      pattern:
+        /ERROR: (?:distribution|epmd|AMQP|could not bind to) .{0,40}port (?<port>\d{1,5}) (?:is )?(?:in use|already)/i,
+      class: 'address-in-use',
+      role: 'server',
+    },
+    {
+      pattern: /could not bind to distribution port (?<port>\d{1,5}), it is in use/i,
+      class: 'address-in-use',
+      role: 'server',
+    },
+    {
+      pattern:
+        /AMQPConnectorException|AMQPConnectionError|IncompatibleProtocolError|bad_header|Expected protocol header|invalid AMQP/,
+      class: 'wrong-protocol',
+      when: (line) => /bad_header|protocol header|IncompatibleProtocol|invalid AMQP/i.test(line),
+    },
+    {
+      pattern:
+        /unable to perform an operation on node|unable to connect to epmd \(port (?<port>\d{1,5})\) on (?<host>[\w.-]{1,160}): (?<cause>.{3,100})/,
+      class: 'connection-refused',
+      role: 'client',
+    },
+  ],
+};

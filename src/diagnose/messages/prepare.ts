@@ -1,0 +1,69 @@
+import { maskLine } from './mask.ts';
+
+/** A line of a message: `text` to show, `masked` to read: of equal length, times and frames blank. */
+export type MessageLine = {
+  readonly number: number;
+  readonly text: string;
+  readonly masked: string;
+};
+
+/** A message ready to be read, and what was left out of it. */
+export type PreparedMessage = {
+  readonly lines: readonly MessageLine[];
+  readonly notes: readonly string[];
+};
+
+const most = { half: 96 * 1024, lineHead: 3072, lineTail: 1024 };
+
+/**
+ * Takes a pasted text apart into lines without escape codes, control and bidi characters. Of a
+ * text beyond 192 KiB the middle is left out, of a line beyond 4 KiB too; a note says so. Line
+ * numbers are those of the whole text.
+ */
+export const prepareMessage = (text: string): PreparedMessage => {
+  const notes = new Set<string>();
+  const lines = parts(text, notes).flatMap(({ body, firstLine }) =>
+    body.split(/\r\n|[\n\r\u2028\u2029]/).map((line, index) => {
+      const clean = cut(plain(line), notes);
+      return { number: firstLine + index, text: clean, masked: maskLine(clean) };
+    }),
+  );
+  return { lines: lines.filter(({ text: line }) => line.trim() !== ''), notes: [...notes] };
+};
+
+const parts = (text: string, notes: Set<string>) => {
+  if (text.length <= most.half * 2) return [{ body: text, firstLine: 1 }];
+  notes.add(
+    `The text is long: ${text.length - most.half * 2} characters of its middle were left out.`,
+  );
+  const tailAt = text.length - most.half;
+  let newlines = 0;
+  for (let at = text.indexOf('\n'); at !== -1 && at < tailAt; at = text.indexOf('\n', at + 1)) {
+    newlines += 1;
+  }
+  return [
+    { body: text.slice(0, most.half), firstLine: 1 },
+    { body: text.slice(tailAt), firstLine: newlines + 1 },
+  ];
+};
+
+const cut = (line: string, notes: Set<string>): string => {
+  if (line.length <= most.lineHead + most.lineTail) return line;
+  notes.add('A line is longer than 4 KiB: its middle was left out.');
+  return `${line.slice(0, most.lineHead)} … ${line.slice(-most.lineTail)}`;
+};
+
+/** ECMA-48 control sequences, OSC strings and two-byte escapes. */
+const escapes =
+  /(?:\u001b\[|\u009b)[0-?]{0,64}[ -/]{0,8}[@-~]|\u001b\][^\u0007\u001b]{0,1000}(?:\u0007|\u001b\\)|\u001b[@-Z\\^_=>78c]/g;
+
+/** Characters that show nothing or turn the text around (Unicode TR9, zero width). */
+const invisible = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+
+const plain = (line: string): string =>
+  line
+    .replace(escapes, '')
+    .replace(invisible, '')
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd]/g, ' ')
+    .replace(/[\t\u00a0]/g, ' ')
+    .trimEnd();

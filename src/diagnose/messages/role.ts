@@ -1,0 +1,45 @@
+import type { FailureClass, FailureRole } from '../../model/failure.ts';
+import type { Hit } from './hits.ts';
+import type { MessageLine } from './prepare.ts';
+
+/** Which end wrote it: the rule knows, or the words of its line and those around, or the class. */
+export const roleOf = (told: Hit, lines: readonly MessageLine[]): FailureRole => {
+  if (told.role !== null) return told.role;
+  const usual = usualRole[told.class];
+  if (usual !== undefined) return usual;
+  const near = lines.slice(Math.max(0, told.index - 4), told.index + 5).map(({ text }) => text);
+  for (const texts of [[lines[told.index]?.text ?? ''], near]) {
+    if (texts.some((text) => serves.test(text))) return 'server';
+    if (texts.some((text) => dials.test(text))) return 'client';
+  }
+  return otherwise[told.class] ?? 'unknown';
+};
+
+const serves =
+  /\b(?:bind(?:ing|s)?|listen(?:er|ing)?|accept4?|server (?:failed|error|socket)|unable to start|could not start|serversocket|initandlisten|uvicorn|gunicorn|runserver|uwsgi\w{0,60})\b/i;
+
+const dials =
+  /\b(?:connect(?:ing|ion|ed to)?|socket to|dial|request(?:s|ing)?|fetch(?:ing)?|recv|upstream|client|get|post|curl|urlopen)\b/i;
+
+const usualRole: Partial<Record<FailureClass, FailureRole>> = {
+  'connection-refused': 'client',
+  'address-in-use': 'server',
+  'name-not-resolved': 'client',
+  'tls-untrusted': 'client',
+  'tls-mismatch': 'client',
+  'tls-on-http-port': 'client',
+  'http-on-tls-port': 'client',
+  'proxy-error': 'client',
+  'host-not-allowed': 'server',
+  'port-in-excluded-range': 'server',
+  'unsafe-port': 'client',
+  'container-unpublished': 'client',
+  unreachable: 'client',
+  timeout: 'client',
+};
+
+const otherwise: Partial<Record<FailureClass, FailureRole>> = {
+  'permission-denied': 'server',
+  'address-not-available': 'server',
+  'wrong-protocol': 'client',
+};
