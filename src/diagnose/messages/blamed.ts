@@ -49,7 +49,10 @@ const forms: readonly RegExp[] = [
   /\b(?:getaddrinfo|queryA|querySrv|queryAaaa|queryTxt) (?:ENOTFOUND|EAI_AGAIN|ESERVFAIL|ENODATA|ETIMEOUT|ECONNREFUSED|EAI_FAIL) (?:(?<!\w)[\w.-]{1,120} )?(?<endpoint>[\w.:-]{1,160})/g,
   /\blookup (?<host>[\w.-]{1,160})(?: on [\w.:[\]]{1,60})?: (?:no such host|server misbehaving|temporary failure|i\/o timeout|Temporary)/gi,
   // Go: dial tcp [::1]:80, listen tcp :80, read tcp a->b
-  new RegExp(String.raw`\b(?:dial|listen) (?:tcp|udp)[46]?:? (?!lookup)(?<endpoint>${word})`, 'g'),
+  new RegExp(
+    String.raw`\b(?:dial|listen) (?:tcp|udp)[46]?:? (?!(?:lookup|connect|bind|i\/o)\b)(?<endpoint>${word})`,
+    'g',
+  ),
   new RegExp(String.raw`\b(?:read|write) (?:tcp|udp)[46]? ${word}->(?<endpoint>${word})`, 'g'),
   // Ruby: bind(2) for "127.0.0.1" port 3000, connect(2) for localhost:80
   new RegExp(
@@ -116,7 +119,7 @@ const lonePort = (line: string): readonly FailureEndpoint[] => {
 };
 
 const portForms: readonly RegExp[] = [
-  /\bports?(?: number)?[ :=#]{1,3}["'`([{]{0,3}(?<port>\d{1,5})\b(?!\.\d)/i,
+  /\bports?(?: number)?[ :=#(]{1,3}["'`([{]{0,3}(?<port>\d{1,5})\b(?!\.\d)/i,
   /\btcp(?: port)?[ :/]{1,2}(?<port>\d{2,5})\b(?!\.\d)/i,
   /(?:^|[\s"'`([*])(?:\*|0)?:(?<port>\d{2,5})\b(?![:.]\d)/,
   /\b(?<port>\d{2,5})\/(?:tcp|udp)\b/i,

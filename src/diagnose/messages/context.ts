@@ -51,7 +51,7 @@ const nearby = (line: string, role: FailureRole): readonly FailureEndpoint[] => 
   if (trying !== null) return endpointOf(trying.groups);
   const announced = role === 'server' ? starting : connecting;
   const word = announced.exec(line)?.groups?.['endpoint'];
-  if (word === undefined) return [];
+  if (word === undefined) return role === 'server' ? portOfStart(line) : [];
   const endpoint = readEndpoint(word);
   return endpoint === null ? [] : [{ host: endpoint.host, port: endpoint.port }];
 };
@@ -108,3 +108,11 @@ export const withPortNearby = (
   const [near] = contextEndpoints(lines, index, role);
   return near !== undefined && near.host === endpoint.host ? near : endpoint;
 };
+
+/** `Opening ipv4 listen socket on port 1883.` */
+const portOfStart = (line: string): readonly FailureEndpoint[] =>
+  endpointOf(
+    /\b(?:opening|starting|serving|launching|running|listening|binding)\b.{0,60} port:? (?<port>\d{1,5})\b/i.exec(
+      line,
+    )?.groups,
+  );

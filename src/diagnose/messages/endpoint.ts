@@ -32,7 +32,9 @@ const trimmed = (word: string): string =>
     .slice(0, 400)
     .replace(/^[\s"'`“‘([{<]{1,20}/, (start) => (start.endsWith('[') ? '[' : ''))
     .replace(/\/<unresolved>/i, '')
-    .replace(/[\s"'`”’.,;:!?)}>…]{1,20}$/, '');
+    .replace(/^\[(?=[a-z]{2,20}:\/\/)/i, '')
+    .replace(/[\s"'`”’.,;:!?)}>…]{1,20}$/, '')
+    .replace(/^([a-z]{2,20}:\/\/[^[\]]{1,260})\]$/i, '$1');
 
 const notNetwork: ReadonlySet<string> = new Set([
   'file',

@@ -13,7 +13,7 @@ const denied =
 
 /** `[Errno 111]`, `os error 98`, `errno=61`, `WinError 10048`, `(111: Connection …`. */
 const numbered = (numbers: string): string =>
-  String.raw`(?:\b(?:errno|os ?error|winerror|winsock error|wsa ?error|socketexception|error code|system error|with error|error)[ :=#(]{1,3}-?(?:${numbers})\b(?![.:%]\d)|\((?:${numbers}):? [A-Z]|^[\[(]?(?:${numbers})[\])]?$|\bcode: (?:${numbers}), kind)`;
+  String.raw`(?:\b(?:errno|os ?error|winerror|winsock error|wsa ?error|socketexception|error code|system error|with error|error)[ :=#(]{1,3}-?(?:${numbers})\b(?![.:%]\d)|\((?:${numbers}): [A-Z]|^[\[(]?(?:${numbers})[\])]?$|\bcode: (?:${numbers}), kind)`;
 
 const inAnyCase = (...alternatives: readonly string[]): RegExp =>
   new RegExp(alternatives.join('|'), 'i');
@@ -39,7 +39,7 @@ const untrusted = inAnyCase(
   'SSL certificate problem|SSL: no alternative certificate|server certificate verification failed',
   "cannot verify .{1,120}'s certificate",
   'certificate of .{1,120} (?:is not trusted|has expired|doesn.t have a known issuer|is not yet activated)',
-  'bad_cert|:unknown_ca\\b|\\bunknown_ca\\b|selfsigned_peer|:cert_expired|hostname_check_failed',
+  'fatal - (?:unknown ca|bad certificate|certificate (?:expired|unknown))|bad_cert|:unknown_ca\\b|\\bunknown_ca\\b|selfsigned_peer|:cert_expired|hostname_check_failed',
   String.raw`certificate (?:subject name|name) .{0,120}(?:does not|doesn't) match|host ?name mismatch|No subject alternative (?:DNS )?name|No name matching \S{1,120} found`,
 );
 
@@ -59,7 +59,7 @@ const mismatch = inAnyCase(
   'SSLV3_ALERT_HANDSHAKE_FAILURE|TLSV1_ALERT_(?:PROTOCOL_VERSION|INTERNAL_ERROR)|WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL\\b|SSL_PROTOCOL_ERROR|VERSION_OR_CIPHER_MISMATCH|RECORD_LAYER_FAILURE',
   'cannot determine the frame size or a corrupted frame was received|the handshake failed due to an unexpected packet format',
   'ssl_error_syscall|SSLEOFError|EOF occurred in violation of protocol|gnutls_handshake\\(\\) failed|tlsv1_alert|sslv3 alert',
-  'secure tls connection was established|schannel: (?:failed|next InitializeSecurityContext)',
+  'fatal - (?:handshake failure|protocol version|unexpected message|illegal parameter)|schannel: (?:failed|next InitializeSecurityContext)',
 );
 
 const unresolved = inAnyCase(
@@ -68,7 +68,7 @@ const unresolved = inAnyCase(
   String.raw`(?:could(?: not|n't)|cannot|can't|unable to|failed to) (?:be )?(?:resolve|translate|look ?up|find) (?:the )?(?:proxy|host|address|hostname|name|domain|dns|ip|server name|url|"?[\w.-]{1,100}(?:"| host|:| error))`,
   'no such host|unknown ?host|host (?:name )?not found|could not be resolved|getaddrinfo (?:failed|error)|failed to lookup address|no address associated with|unresolved ?address|no resolvable bootstrap|dns (?:resolution|lookup) (?:failed|error)|non-existent domain|unresolvable host',
   numbered('11001|11002|11004'),
-  String.raw`\bgaierror\b|\[Errno -[235]\]|gethostbyname`,
+  String.raw`\bgaierror\b|\[Errno -[235]\]|gethostbyname.{0,60}(?:failed|error)`,
   'NameResolutionError|ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION_FAILED|NS_ERROR_UNKNOWN_HOST',
   String.raw`\bnxdomain\b`,
   'server with the specified hostname could not be found|server dns address could not be found',
@@ -100,7 +100,7 @@ const unreachable = inAnyCase(
 
 const refused = inAnyCase(
   String.raw`\bE?CONN(?:ECTION)?[ _]?REFUSED\b|ConnectionRefused|refused (?:the |our )?(?:network )?connection|connection (?:was |has been |is |attempt )?(?:actively )?refused|connect refused|refused to connect|connect(?:ion)? to \S{1,200} (?:was )?refused|conn refused`,
-  'actively refused|target machine.{0,20}refused|server refused|connection to the server .{1,100} was refused',
+  'actively refused|tns:? ?no listener|target machine.{0,20}refused|server refused|connection to the server .{1,100} was refused',
   numbered('111|10061'),
   'errno[ :=]{1,2}61\\b|\\[errno 61\\]|os error 61\\b',
   'verbindungsaufbau abgelehnt|verbindung (?:wurde )?(?:abgelehnt|verweigert)|verbindung verweigerte|connexion refus|conexi.n (?:rehusada|rechazada)|conex.o recusada|connessione rifiutata|połączenie odrzucone|連接被拒|连接被拒|拒绝连接|积极拒绝|接続を拒否|接続が拒否|в соединении отказано|연결이 거부',
@@ -109,7 +109,7 @@ const refused = inAnyCase(
 const reset = inAnyCase(
   String.raw`\bECONN(?:RESET|ABORTED)\b|ConnectionReset|ConnectionAborted|connection (?:was )?(?:forcibly )?reset|reset by (?:the )?(?:peer|remote)|connection (?:was )?(?:forcibly )?(?:closed|aborted|terminated|dropped|lost) by (?:the |a |an )?(?:peer|remote|server|foreign|software|your host|upstream|client)`,
   'forcibly closed by the remote host|connection aborted|software caused connection abort|existing connection was forcibly closed|connection reset|socket hang ?up|established connection was aborted',
-  'remote end closed connection|remote host closed connection|server disconnected without sending|empty reply from server|server closed the connection unexpectedly|connection closed (?:unexpectedly|before message completed|while|prematurely|by)|prematurely closed connection|premature(?:ly)? (?:close|end|EOF)|unexpected end of file from server|unexpected end of stream on|other side closed|connection terminated unexpectedly|server has gone away|lost connection to .{0,20}server|lost connection to backend|connection (?:unexpectedly )?closed unexpectedly|transport is closing|econnreset',
+  'remote end closed connection|remote host closed connection|server disconnected without sending|empty reply from server|server closed the connection unexpectedly|connection closed (?:unexpectedly|before message completed|while|prematurely|by)|prematurely closed connection|premature(?:ly)? (?:close|end|EOF)|unexpected end of file from server|unexpected end of stream on|other side closed|connection terminated unexpectedly|server has gone away|lost connection to .{0,20}server|lost connection to backend|connection (?:unexpectedly )?closed unexpectedly|disconnected before secure tls connection|transport is closing|econnreset',
   numbered('104|10054|10053'),
   'errno[ :=]{1,2}54\\b|\\[errno 54\\]|os error 54\\b',
   'verbindungsaufbau vom kommunikationspartner zurück|la connexion a été réinitialis|conexi.n reinicializada|対向ホストによって.{0,10}リセット',
@@ -127,7 +127,7 @@ const tooManyFiles = inAnyCase(
 );
 
 const timeout = inAnyCase(
-  String.raw`\b(?:ETIMEDOUT|ESOCKETTIMEDOUT|ETIMEOUT)\b|timed[ -]?out|TimedOut|i/o timeout|time-out\b|UND_ERR_\w{1,20}_TIMEOUT|ConnectTimeout|ReadTimeout|connect timeout|connection timeout|timeout (?:reached|expired|exceeded|error|waiting|while|awaiting|during)|timeoutexception|read timeout|exceeded timeout|DeadlineExceeded|DEADLINE_EXCEEDED|deadline exceeded|did not properly respond after a period|timeout of \d{1,9} ?ms exceeded|timeout \d{1,9} ?ms exceeded|timeout:? \d{1,9} ?ms (?:expired|exceeded)|(?:within|after) \d{1,9} ?ms$`,
+  String.raw`\b(?:ETIMEDOUT|ESOCKETTIMEDOUT|ETIMEOUT)\b|timed[ -]?out|TimedOut|i/o timeout|time-out\b|UND_ERR_\w{1,20}_TIMEOUT|ConnectTimeout|ReadTimeout|connect timeout|connection timeout|timeout (?:occurred|after \d|reached|expired|exceeded|error|waiting|while|awaiting|during)|timeoutexception|read timeout|exceeded timeout|DeadlineExceeded|DEADLINE_EXCEEDED|deadline exceeded|did not properly respond after a period|timeout of \d{1,9} ?ms exceeded|timeout \d{1,9} ?ms exceeded|timeout:? \d{1,9} ?ms (?:expired|exceeded)|(?:within|after) \d{1,9} ?ms$`,
   numbered('110|10060'),
   'errno[ :=]{1,2}60\\b|\\[errno 60\\]|os error 60\\b',
   'zeitüberschreitung|délai d.attente|expiró el tiempo|连接超时|timeout was reached|aborted due to timeout|configured httpclient\\.timeout|тайм-аут',

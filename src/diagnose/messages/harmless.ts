@@ -13,8 +13,9 @@ const talk: readonly RegExp[] = [
   /^\s{0,40}(?:it|test|describe|context|specify|scenario|should|expect|assert\w{0,20})\b(?:\.\w{1,20})? ?[("'`]/i,
   /\b(?:def|func|fn|function|void|class|struct|enum|interface) \w{1,100}/,
   // Source code.
+  /^\s{0,40}['"]\w{3,60}['"]: ?\d|^\s{0,40}['"]?\w{3,60}['"]?,$|^\s{0,40}\w{1,40}\[['"\w]{1,40}\] = /,
   /(?:===?|!==?|\.code|\.errno|\.includes|\.is\() ?\(?["'`:]?(?:E[A-Z]{4,14}|\w{1,30}::E[A-Z]{4,14})\b/,
-  /^\s{0,40}(?:case|when|except|rescue|catch|raise|throw|return|import|from|const|let|var|if|elif|else if|} catch|#define|#include|use|using|match|static|public|private|export|await|try)\b(?=.{0,200}(?:[(){};]|:$|=>|->|=|\b(?:Errno::|E[A-Z]{5,14}\b|\d{1,4}$)))(?!.{0,60}: connect E)/,
+  /^\s{0,40}(?:case|when|except|rescue|catch|raise|throw|return|import|from|const|let|var|if|elif|else if|} catch|#define|#include|use|using|match|static|public|private|export|await|try)\b(?=.{0,200}(?:[(){};]|:$|=>|->|=|\b(?:Errno::|E[A-Z]{5,14}\b|\d{1,4}$)))/,
   /^\s{0,40}(?:\/\/|\/\*|<!--|\*\/|#{1,6} |#$|--(?: |$)|"""|;;)/,
   /\b\w{1,60}(?:Error|Exception|Refused|InUse)\b ?(?:as \w{1,20}:?|=>|\) ?\{|\||:)$/,
   /\b(?:assert\w{0,30}|expect|raises|toThrow\w{0,20}|mock\w{0,20}|jest\.fn|pytest\.\w{1,20})\(/,
@@ -22,12 +23,17 @@ const talk: readonly RegExp[] = [
   // Counters and settings.
   /^(?!.{0,600}(?:timed out\.|exceeded|failed|exception|Error:)).{0,600}(?:refused|resets?|timeouts?|timed[ _-]?out|unreachable|in[ _-]use|denied|hang ?ups?|\bE(?:CONN[A-Z]{5,8}|ADDR[A-Z]{5,8}|TIMEDOUT|PIPE|MFILE|HOSTUNREACH|NETUNREACH|NOTFOUND))(?:[ _-](?:count(?:er)?|total|errors?|connections?|rate|sum|events?|retries|failures)){0,3}(?:\{[^}]{0,120}\})?["']?(?: {0,3}[:=] {0,3}|[ _-](?:count|total) )\d{1,12}(?:\.\d{1,6})?%?(?:[ ,;)]|$)/i,
   /^(?!.{0,600}(?:timed out\.|exceeded|failed|exception|Error:)).{0,600}(?:refused|resets?|timeouts?|timed[ _-]?out|unreachable|\bE(?:CONN[A-Z]{5,8}|ADDR[A-Z]{5,8}|TIMEDOUT|PIPE|MFILE|HOSTUNREACH|NETUNREACH|NOTFOUND))(?:[ _-](?:count(?:er)?|total|errors?|connections?|rate|sum|events?|retries|failures)){1,3}(?:\{[^}]{0,120}\})? \d{1,12}/i,
-  /\b(?:0|no|zero|without(?: any)?|never) (?:\w{1,20} ){0,2}(?:connections? (?:refused|resets?|timed out|timeouts?|errors?)|refused|timeouts?|resets?|broken pipes?|errors?|failures?|E(?:CONN[A-Z]{5,8}|ADDR[A-Z]{5,8}|TIMEDOUT|PIPE|MFILE|HOSTUNREACH|NETUNREACH|NOTFOUND))\b/i,
+  /\b(?:0|no|zero|without(?: any)?|never) (?:\w{1,20} ){0,2}(?:connections? (?:refused|resets?|timed out|timeouts?|errors?)|refused|timed out|timeouts?|resets?|broken pipes?|errors?|failures?|E(?:CONN[A-Z]{5,8}|ADDR[A-Z]{5,8}|TIMEDOUT|PIPE|MFILE|HOSTUNREACH|NETUNREACH|NOTFOUND))\b/i,
   /^(?!.{0,600}(?:timed out|exceeded|refused|failed|error|exception|canceled)).{0,600}\b(?:timeout|timeouts|retries|backoff|keepalive)\b["']? ?(?:is |was |set |of |to |:|=){1,3} ?["']?\d{1,9} ?(?:ms|s|sec|seconds|m|min)?\b(?! ?exceeded)(?!.{0,40}(?:exceeded|failed|error))/i,
+  /\bthe address in use\b/i,
   // Clocks that are not of the network.
   /\b(?:lock(?: wait)?|statement|transaction|idle|session|script|query|execution|hook|job|build|step)[- ](?:\w{1,20} )?time(?:d )?-?out\b|statement due to|\bfor a (?:test|hook)\b|\b(?:test|job|build|step|task|hook|command|process|script) (?:\S{1,60} )?(?:has )?timed out/i,
   // Several codes in one list: a setting or a document.
   /\bE[A-Z]{5,14}\b["'`]?(?:,| or| and|\/|\||) {0,2}["'`]?\bE[A-Z]{5,14}\b/,
+  /^\s{0,20}(?:[$%#>] )?(?:grep|rg|ag|ack|awk|sed|echo|printf|journalctl|git (?:log|grep))\b/,
+  /\bretr(?:y|ies)[_ ]?(?:on|for)\b/i,
+  // Prose that names a code.
+  /[`'"]E[A-Z]{4,14}[`'"](?! ?[,}]?$)(?!.{0,3}(?:code|errno|syscall))|\b(?:EMFILE|ENFILE|SIGPIPE|EPIPE|ECONN[A-Z]{5,8}|ETIMEDOUT|EADDR[A-Z]{5,8})[`'"]? (?:errors?|when|if|with an?|and behaving|can|is|are|may|from any)\b/,
   // Change logs and commit subjects.
   /^\s{0,10}(?:[-*+] )?(?:feat|fix|docs|test|tests|chore|refactor|perf|style|ci|build)(?:\([^)]{1,40}\))?!?: /i,
   /^\s{0,10}(?:[-*+] |[0-9a-f]{7,12} |commit [0-9a-f]{7,40} )?(?:Fix(?:e[sd])?|Handle[sd]?|Add(?:s|ed)?|Ignore[sd]?|Improve[sd]?|Retr(?:y|ies|ied)|Avoid(?:s|ed)?|Prevent(?:s|ed)?|Document(?:s|ed)?|Update[sd]?|Treat(?:s|ed)?|Don't|Do not|Suppress(?:es|ed)?|Catch(?:es)?|Support(?:s|ed)?|Return(?:s|ed)?|Report(?:s|ed)?|Explain(?:s|ed)?|Use[sd]?|Check(?:s|ed)?|Make[s]?|Show[s]?|Simulate[sd]?|Inject(?:s|ed)?|Expect(?:s|ed)?|Test(?:s|ed|ing)?)\b(?! (?:failed|connection failed|database connection))/,
@@ -42,4 +48,4 @@ const talk: readonly RegExp[] = [
 
 /** Words that, before the failure, make it a possibility. */
 const opensTalk =
-  /\b(?:if (?:you|it|the|a|an|your|this|there|we|any)|when(?:ever)? (?:you|it|the|a|an|your|this|there|we)|(?:may|might|can|could|will|would|should|must|shall|let's|please) (?:see|get|be|also|retry|handle|fail|throw|return|catch|avoid|fix|prevent|ignore|simulate|expect|receive|raise|cause|result)|should(?:n't| not)?\b(?! be running)|instead of|such as|because of|due to a possible|in order to|retry(?:ing)? (?:on|if|when|after)|unless|treats?|simulat(?:e|es|ed|ing)|expect(?:s|ed|ing)? (?:a|an|to|error)|ignor(?:e|es|ed|ing)|handl(?:e|es|ed|ing)|what (?:does|is)|why (?:does|is|do)|number of|count of|avoids?|prevents?|like ["'`“])/i;
+  /\b(?:if (?:you|it|the|a|an|your|this|there|we|any)|when(?:ever)? (?:you|it|the|a|an|your|this|there|we)|(?:may|might|can|could|will|would|should|must|shall|let's|please) (?:see|get|be|also|retry|handle|fail|throw|return|catch|avoid|fix|prevent|ignore|simulate|expect|receive|raise|cause|result)|should(?:n't| not)?\b(?! be running)|instead of|such as|because of|due to a possible|in order to|retry(?:ing)? (?:on|if|when|after)|unless|treats?|simulat(?:e|es|ed|ing)|expect(?:s|ed|ing)? (?:a|an|to|error)|ignor(?:e|es|ed|ing)|handl(?:e|es|ed|ing)|search(?:es|ed|ing)?\b|looking for|what (?:does|is)|why (?:does|is|do)|number of|count of|avoids?|prevents?|like ["'`“])/i;

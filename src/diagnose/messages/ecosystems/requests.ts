@@ -29,7 +29,7 @@ export const requests: EcosystemMessages = {
     },
     { pattern: /All connection attempts failed/, class: 'connection-refused', role: 'client' },
     {
-      pattern: /RemoteProtocolError|RemoteDisconnected|ServerDisconnectedError|IncompleteRead/,
+      pattern: /RemoteProtocolError|RemoteDisconnected|ServerDisconnectedError|IncompleteRead\(\d/,
       class: 'connection-reset',
       role: 'client',
       when: (line) => !/illegal|invalid/i.test(line),

@@ -18,7 +18,12 @@ export const ruby: EcosystemMessages = {
       role: 'server',
     },
     { pattern: /Net::(?:OpenTimeout|ReadTimeout|WriteTimeout)/, class: 'timeout', role: 'client' },
-    { pattern: /\bEOFError\b/, class: 'connection-reset', role: 'client', weak: true },
+    {
+      pattern: /\bEOFError: end of file|end of file reached \(EOFError\)/,
+      class: 'connection-reset',
+      role: 'client',
+      weak: true,
+    },
     { pattern: /wrong status line/, class: 'wrong-protocol', role: 'client' },
   ],
 };

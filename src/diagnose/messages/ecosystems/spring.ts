@@ -24,6 +24,7 @@ export const spring: EcosystemMessages = {
       pattern: /Failed to bind to:? (?<endpoint>\S{0,120}:\d{1,5})/,
       class: 'address-in-use',
       role: 'server',
+      weak: true,
     },
   ],
 };

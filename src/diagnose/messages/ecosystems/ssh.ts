@@ -57,7 +57,7 @@ export const ssh: EcosystemMessages = {
       role: 'client',
     },
     {
-      pattern: /kex_exchange_identification: (?:read: )?(?<cause>.{3,100})/,
+      pattern: /kex_exchange_identification: (?!banner)(?:read: )?(?<cause>.{3,100})/,
       class: 'connection-reset',
       role: 'client',
     },

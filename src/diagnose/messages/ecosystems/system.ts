@@ -28,6 +28,12 @@ const denied: readonly MessageRule[] = [
 const phrases: readonly MessageRule[] = [
   {
     pattern:
+      /\b(?:cannot|can't|could not|unable to|failed to) find (?:an? )?(?:empty|free|available|open|unused) port(?:s? in range:? (?<port>\d{1,5}))?/i,
+    class: 'address-in-use',
+    role: 'server',
+  },
+  {
+    pattern:
       /\b(?:unable|failed|cannot|can't|could ?n[o']t|couldn't|not able) (?:to )?(?:bind|listen)\b.{0,120}(?:already running|in use)/i,
     class: 'address-in-use',
   },
@@ -89,7 +95,7 @@ const phrases: readonly MessageRule[] = [
   },
   {
     pattern:
-      /\b(?:connection (?:to|attempt to|with) .{1,160} (?:failed|could not be (?:established|made))|connection (?:failed|failure)\b|connect(?:ion)? error\b|connect\(\) failed|failed to fetch\b|fetch failed\b|error (?:while )?connecting to|no connection (?:could be )?(?:made|established)|not reachable|ConnectError\b|connection_error)/i,
+      /\b(?:connection (?:to|attempt to|with) .{1,160} (?:failed|could not be (?:established|made))|connection (?:failed|failure)\b|connect(?:ion)? error\b|connect\(\) failed|failed to fetch\b|fetch failed\b|(?:error|fail(?:ed|ure)?|problem) (?:while |when )?connecting to|no connection (?:could be )?(?:made|established)|ConnectError\b|connection_error)/i,
     class: 'connection-refused',
     weak: true,
   },
