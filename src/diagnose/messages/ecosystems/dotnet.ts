@@ -4,7 +4,7 @@ import type { EcosystemMessages } from '../ecosystem.ts';
 export const dotnet: EcosystemMessages = {
   id: 'dotnet',
   marks: [
-    /System\.(?:Net|IO|Aggregate)|Kestrel|Microsoft\.(?:AspNetCore|Data|Extensions)|SocketException|HttpRequestException|target machine actively refused|HttpListener/i,
+    /System\.(?:Net|IO|Aggregate)|Kestrel|Microsoft\.(?:AspNetCore|Data|Extensions)|SocketException \(\d|HttpRequestException|target machine actively refused|HttpListener/i,
   ],
   rules: [
     {

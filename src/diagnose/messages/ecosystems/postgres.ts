@@ -7,8 +7,15 @@ export const postgres: EcosystemMessages = {
   rules: [
     {
       pattern:
-        /invalid length of startup packet|unsupported frontend protocol|received direct SSL connection request|expected authentication request from server, but received|invalid response to SSL negotiation/,
+        /invalid length of startup packet|unsupported frontend protocol|received direct SSL connection request/,
       class: 'wrong-protocol',
+      role: 'server',
+    },
+    {
+      pattern:
+        /expected authentication request from server, but received|invalid response to SSL negotiation/,
+      class: 'wrong-protocol',
+      role: 'client',
     },
     {
       pattern:

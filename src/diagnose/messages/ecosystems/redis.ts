@@ -46,10 +46,11 @@ export const redis: EcosystemMessages = {
       weak: true,
     },
     {
-      pattern:
-        /Protocol error, got "?[^"\s]{1,10}"? as reply type byte|Possible SECURITY ATTACK detected/,
+      pattern: /Protocol error, got "?[^"\s]{1,10}"? as reply type byte/,
       class: 'wrong-protocol',
+      role: 'client',
     },
+    { pattern: /Possible SECURITY ATTACK detected/, class: 'wrong-protocol', role: 'server' },
     {
       pattern:
         /It was not possible to connect to the redis server|Redis connection to (?<endpoint>\S{3,160}) failed/i,

@@ -6,6 +6,12 @@ export const ssh: EcosystemMessages = {
   marks: [/\bsshd?\b|\bssh_|kex_exchange|channel \d{1,4}:|scp:|\bsftp\b|openssh/i],
   rules: [
     {
+      pattern:
+        /banner exchange: Connection from (?<host>\S{2,100}) port (?<port>\d{1,5}): invalid format/,
+      class: 'wrong-protocol',
+      role: 'server',
+    },
+    {
       pattern: /ssh: connect to host (?<host>\S{1,200}) port (?<port>\d{1,5}): (?<cause>.{3,200})/,
       class: 'connection-refused',
       role: 'client',
