@@ -60,6 +60,9 @@ const forms: readonly RegExp[] = [
     'g',
   ),
   new RegExp(String.raw`\b(?:bind|connect)\(2?\) (?:for|to) "?(?<endpoint>${word})`, 'g'),
+  // Prisma: `localhost`:`5432`; Dart: Failed host lookup: 'db'
+  /`(?<host>[\w.:-]{1,120})`:`(?<port>\d{1,5})`/g,
+  /\bhost lookup: '(?<host>[\w.-]{1,160})'/g,
   // Bash: /dev/tcp/127.0.0.1/80
   /\/dev\/(?:tcp|udp)\/(?<host>[^\s/]{1,120})\/(?<port>\d{1,5})/g,
   // gRPC: ipv4:127.0.0.1:80, ipv6:%5B::1%5D:80
@@ -120,6 +123,7 @@ const lonePort = (line: string): readonly FailureEndpoint[] => {
 
 const portForms: readonly RegExp[] = [
   /\bports?(?: number)?[ :=#(]{1,3}["'`([{]{0,3}(?<port>\d{1,5})\b(?!\.\d)/i,
+  /\bports?(?:\(s\))? already bound: (?<port>\d{1,5})\b/i,
   /\btcp(?: port)?[ :/]{1,2}(?<port>\d{2,5})\b(?!\.\d)/i,
   /(?:^|[\s"'`([*])(?:\*|0)?:(?<port>\d{2,5})\b(?![:.]\d)/,
   /\b(?<port>\d{2,5})\/(?:tcp|udp)\b/i,

@@ -66,7 +66,7 @@ const unresolved = inAnyCase(
   String.raw`\b(?:ENOTFOUND|EAI_AGAIN|EAI_NONAME|EAI_FAIL|WSAHOST_NOT_FOUND|NXDOMAIN|ENODATA|ESERVFAIL)\b`,
   'name or service not known|nodename nor servname provided|name does not resolve|name resolution (?:failed|failure|error)|failure in name resolution',
   String.raw`(?:could(?: not|n't)|cannot|can't|unable to|failed to) (?:be )?(?:resolve|translate|look ?up|find) (?:the )?(?:proxy|host|address|hostname|name|domain|dns|ip|server name|url|"?[\w.-]{1,100}(?:"| host|:| error))`,
-  'no such host|unknown ?host|host (?:name )?not found|could not be resolved|getaddrinfo (?:failed|error)|failed to lookup address|no address associated with|unresolved ?address|no resolvable bootstrap|dns (?:resolution|lookup) (?:failed|error)|non-existent domain|unresolvable host',
+  'no such host|unknown ?host|failed host lookup|host (?:name )?not found|could not be resolved|getaddrinfo (?:failed|error)|failed to lookup address|no address associated with|unresolved ?address|no resolvable bootstrap|dns (?:resolution|lookup) (?:failed|error)|non-existent domain|unresolvable host',
   numbered('11001|11002|11004'),
   String.raw`\bgaierror\b|\[Errno -[235]\]|gethostbyname.{0,60}(?:failed|error)`,
   'NameResolutionError|ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION_FAILED|NS_ERROR_UNKNOWN_HOST',
@@ -75,7 +75,7 @@ const unresolved = inAnyCase(
 );
 
 const inUse = inAnyCase(
-  String.raw`\bEADDRINUSE\b|addr(?:ess)?[ _-]?(?:is |was )?(?:already )?[ _-]?in[ _-]?use\b|port \S{1,12} (?:is|was) (?:already )?(?:in use|being used|used|taken|allocated|occupied|unavailable)`,
+  String.raw`\bEADDRINUSE\b|addr(?:ess)?[ _-]?(?:is |was )?(?:already )?[ _-]?in[ _-]?use\b|port \S{1,12} (?:(?:is|was) (?:already )?|already )(?:in use|being used|used|taken|allocated|occupied|unavailable)`,
   'only one usage of each socket address|port(?: is)? already (?:in use|allocated|taken|used|bound|open)|already listening|address already bound',
   'port is (?:already )?(?:in use|allocated|used|being used|not available|taken)',
   "port'?s? (?:is )?already being listened|already (?:bound|allocated) to|is already in use by|in use by another (?:program|process|application)|connection in use",

@@ -8,7 +8,7 @@ export const isTalk = (line: string, at: number): boolean =>
 
 const talk: readonly RegExp[] = [
   // Names of tests that passed, and of tests in source.
-  /^\s{0,40}(?:✓|✔|√|☑|✅|\[ ?OK ?\]|\[ {0,7}(?:OK|PASSED|RUN) {0,7}\]|ok \d{1,6}\b|PASS(?:ED)?\b|--- PASS|=== RUN|# Subtest|▶|•)/i,
+  /^\s{0,40}(?:✓|✔|√|☑|✅|\[ ?OK ?\]|\[ {0,7}(?:OK|PASS|PASSED|RUN) {0,7}\]|ok \d{1,6}\b|PASS(?:ED)?\b|--- PASS|=== RUN|# Subtest|▶|•)/i,
   /\.{2,3} ?(?:ok|ignored|passed|skipped)$|\bPASSED\b|\bXFAIL\b|\[ ?100% ?\]$/,
   /^\s{0,40}(?:it|test|describe|context|specify|scenario|should|expect|assert\w{0,20})\b(?:\.\w{1,20})? ?[("'`]/i,
   /\b(?:def|func|fn|function|void|class|struct|enum|interface) \w{1,100}/,
@@ -26,6 +26,7 @@ const talk: readonly RegExp[] = [
   /\b(?:0|no|zero|without(?: any)?|never) (?:\w{1,20} ){0,2}(?:connections? (?:refused|resets?|timed out|timeouts?|errors?)|refused|timed out|timeouts?|resets?|broken pipes?|errors?|failures?|E(?:CONN[A-Z]{5,8}|ADDR[A-Z]{5,8}|TIMEDOUT|PIPE|MFILE|HOSTUNREACH|NETUNREACH|NOTFOUND))\b/i,
   /^(?!.{0,600}(?:timed out|exceeded|refused|failed|error|exception|canceled)).{0,600}\b(?:timeout|timeouts|retries|backoff|keepalive)\b["']? ?(?:is |was |set |of |to |:|=){1,3} ?["']?\d{1,9} ?(?:ms|s|sec|seconds|m|min)?\b(?! ?exceeded)(?!.{0,40}(?:exceeded|failed|error))/i,
   /\bthe address in use\b/i,
+  /\b(?:handler|handling|policy|callback|hook|test) (?:is )?(?:installed|registered|enabled|added|started|set)\b/i,
   // Clocks that are not of the network.
   /\b(?:lock(?: wait)?|statement|transaction|idle|session|script|query|execution|hook|job|build|step)[- ](?:\w{1,20} )?time(?:d )?-?out\b|statement due to|\bfor a (?:test|hook)\b|\b(?:test|job|build|step|task|hook|command|process|script) (?:\S{1,60} )?(?:has )?timed out/i,
   // Several codes in one list: a setting or a document.
