@@ -18,7 +18,7 @@ export const expo: EcosystemMessages = {
     },
     {
       pattern:
-        /Metro (?:Bundler )?(?:can't|cannot|could not) listen on port (?<port>\d{1,5})|Packager can't listen on port (?<p>\d{1,5})/i,
+        /(?:Metro(?: Bundler)?|Packager) (?:can't|cannot|could not) listen on port (?<port>\d{1,5})/i,
       class: 'address-in-use',
       role: 'server',
     },
