@@ -39,8 +39,10 @@ export type FailureMessage = {
   readonly role: FailureRole;
   /** Whose words they are (`node`, `postgres`); null where nothing tells. */
   readonly ecosystem: string | null;
-  /** The line that the class was read from, without escape codes, and its number from 1. */
-  readonly line: { readonly number: number; readonly text: string } | null;
+  /** The number, from 1, of the line that the class was read from; null where none tells. */
+  readonly line: number | null;
+  /** That line, without escape codes. */
+  readonly text: string | null;
   /** What else a person should know of the reading, a sentence each: input left out, a plug-in that failed. */
   readonly notes: readonly string[];
 };

@@ -3,7 +3,14 @@ import type { Evidence } from './listener.ts';
 export type Severity = 'info' | 'notice' | 'warning' | 'critical';
 
 /** One thing a person or an agent can do: `label` says why, `command` is ready to paste. */
-export type Action = { readonly label: string; readonly command: string | null };
+export type Action = {
+  readonly label: string;
+  readonly command: string | null;
+  /** What it changes, in one sentence; null or left out: nothing. */
+  readonly changes?: string | null;
+  /** Whether root has to run it; left out: no. */
+  readonly needsRoot?: boolean;
+};
 
 /** An observation that matters, with its evidence and its benign causes; never a verdict about intent. */
 export type Finding = {
@@ -15,9 +22,9 @@ export type Finding = {
   readonly actions: readonly Action[];
 };
 
-/** How a check ends. */
+/** How a check ends. `fact`: what was seen, in one sentence. */
 export type CheckResult =
-  | { readonly result: 'pass' }
+  | { readonly result: 'pass'; readonly fact?: string }
   | { readonly result: 'not-applicable' }
   | { readonly result: 'unknown'; readonly why: string }
   | { readonly result: 'fail'; readonly findings: readonly Finding[] };

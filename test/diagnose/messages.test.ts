@@ -34,7 +34,8 @@ describe('a message', () => {
       endpoints: [{ host: '::', port: 3000 }],
       role: 'server',
       ecosystem: 'node',
-      line: { number: 2, text: 'Error: listen EADDRINUSE: address already in use :::3000' },
+      line: 2,
+      text: 'Error: listen EADDRINUSE: address already in use :::3000',
       notes: [],
     });
   });
@@ -46,6 +47,7 @@ describe('a message', () => {
       role: 'unknown',
       ecosystem: null,
       line: null,
+      text: null,
       notes: [],
     });
   });

@@ -39,6 +39,7 @@ const nothing = (notes: readonly string[]): FailureMessage => ({
   role: 'unknown',
   ecosystem: null,
   line: null,
+  text: null,
   notes,
 });
 
@@ -59,7 +60,8 @@ const answer = (told: Hit, hits: readonly Hit[], reading: Reading): FailureMessa
     endpoints,
     role,
     ecosystem,
-    line: line === undefined ? null : { number: line.number, text: line.text },
+    line: line?.number ?? null,
+    text: line?.text ?? null,
     notes: [...left, ...reading.notes],
   };
 };
