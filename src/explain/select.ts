@@ -1,7 +1,8 @@
 import type { Connection } from '../model/connection.ts';
+import { covers } from '../model/covers.ts';
 import { unmapped } from '../model/ip.ts';
 import { isKnown, knownOr } from '../model/known.ts';
-import type { InetListener, Listener } from '../model/listener.ts';
+import type { Listener } from '../model/listener.ts';
 import { isWildcard } from '../model/scope.ts';
 import type { EndpointTarget, Target } from '../model/target.ts';
 
@@ -47,25 +48,6 @@ const answersAt = (listener: Listener, target: EndpointTarget, addresses: Addres
   if (target.transport !== null && listener.transport !== target.transport) return false;
   if (addresses === null) return true;
   return listener.namespace === 'this' && addresses.some((address) => covers(listener, address));
-};
-
-/**
- * Whether datagrams or connections to `address` reach a listener bound as this one is (ip(7), ipv6(7)).
- * Where IPV6_V6ONLY could not be read, `::` is taken to answer IPv4 too, as it does by default.
- */
-export const covers = (listener: InetListener, address: string): boolean => {
-  const bound = unmapped(listener.address);
-  const reached = loopbackFor[unmapped(address)] ?? unmapped(address);
-  if (bound === unmapped(address) || bound === reached) return true;
-  const isIpv4 = !reached.includes(':');
-  if (bound === '0.0.0.0') return isIpv4;
-  return bound === '::' && (!isIpv4 || listener.v6only !== true);
-};
-
-/** Connecting to the wildcard reaches this machine's loopback address of that family. */
-const loopbackFor: Readonly<Record<string, string | undefined>> = {
-  '0.0.0.0': '127.0.0.1',
-  '::': '::1',
 };
 
 /** The kernel prefers the most precisely bound socket; the answering listener comes first. */

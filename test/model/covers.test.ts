@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { covers } from '../../src/explain/select.ts';
+import { covers } from '../../src/model/covers.ts';
 import { type Known, unknown } from '../../src/model/known.ts';
 import { inetListener } from '../faces/cli/support/literals.ts';
 
