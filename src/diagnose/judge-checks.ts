@@ -1,0 +1,64 @@
+import type { CheckReport, StageId } from '../model/diagnosis.ts';
+import type { FailureClass } from '../model/failure.ts';
+import type { CheckResult, Finding } from '../model/finding.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Check } from './check.ts';
+
+/** A finding with what its check says of it. */
+export type CheckFinding = {
+  readonly finding: Finding;
+  readonly stage: StageId | null;
+  readonly explains: readonly FailureClass[];
+};
+
+/** What came of some checks: one report for each, in their order. */
+export type Judged = {
+  readonly reports: readonly CheckReport[];
+  readonly findings: readonly CheckFinding[];
+  readonly problems: readonly Problem[];
+};
+
+/** Judges facts by all checks. Never throws: a check that does ends as `error` and a problem. */
+export const judgeChecks = <Facts>(checks: readonly Check<Facts>[], facts: Facts): Judged => {
+  const judged = checks.map((check) => judgeOne(check, facts));
+  return {
+    reports: judged.map(({ report }) => report),
+    findings: judged.flatMap(({ findings }) => findings),
+    problems: judged.flatMap(({ problem }) => (problem === null ? [] : [problem])),
+  };
+};
+
+type One = {
+  readonly report: CheckReport;
+  readonly findings: readonly CheckFinding[];
+  readonly problem: Problem | null;
+};
+
+const judgeOne = <Facts>(check: Check<Facts>, facts: Facts): One => {
+  const { id, title, stage, explains } = check;
+  try {
+    const result = check.judge(facts);
+    const found = result.result === 'fail' ? result.findings : [];
+    return {
+      report: { id, title, stage, ...detailOf(result) },
+      findings: found.map((finding) => ({ finding, stage, explains })),
+      problem: null,
+    };
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    const detail = `check ${id} failed: ${why}`;
+    return {
+      report: { id, title, stage, result: 'error', why },
+      findings: [],
+      problem: { id: 'check-failed', reason: 'failed', detail },
+    };
+  }
+};
+
+const detailOf = (result: CheckResult): Pick<CheckReport, 'result' | 'fact' | 'why'> => {
+  if (result.result === 'unknown') return { result: 'unknown', why: result.why };
+  if (result.result === 'pass' && result.fact !== undefined) {
+    return { result: 'pass', fact: result.fact };
+  }
+  return { result: result.result };
+};

@@ -1,0 +1,23 @@
+import { endpointText } from '../../model/target-endpoint.ts';
+import { targetText } from '../../model/target-text.ts';
+import { describeListenerAt } from '../describe-listener.ts';
+import { type JudgeStage, stage } from './stage.ts';
+
+/** Who listens there, at which address and family. */
+export const listenerStage: JudgeStage = ({ answering, elsewhere, target, addresses }) => {
+  const evidence = [...answering, ...elsewhere].slice(0, most).map(describeListenerAt);
+  const where = addresses.length === 0 ? targetText(target) : listOf(addresses, target.port);
+  const [first] = answering;
+  if (first !== undefined) {
+    return stage('listener', 'pass', describeListenerAt(first), { evidence: evidence.slice(1) });
+  }
+  const summary = `nobody listens on ${where}`;
+  return elsewhere.length === 0
+    ? stage('listener', 'fail', summary)
+    : stage('listener', 'fail', `${summary}; elsewhere on this port:`, { evidence });
+};
+
+const most = 5;
+
+const listOf = (addresses: readonly string[], port: number): string =>
+  addresses.map((address) => endpointText(address, port)).join(' or ');
