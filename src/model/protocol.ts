@@ -1,5 +1,20 @@
 import type { Evidence } from './listener.ts';
 
+/**
+ * What verification says of a certificate, as clients do it that refuse bad ones. `error`: OpenSSL's
+ * code for the chain (X509_verify_cert_error_string(3)): `CERT_HAS_EXPIRED`,
+ * `DEPTH_ZERO_SELF_SIGNED_CERT`, `UNABLE_TO_VERIFY_LEAF_SIGNATURE` …
+ */
+export type TlsTrust = {
+  /** Whether Node's certificate authorities vouch for it, those of NODE_EXTRA_CA_CERTS included. */
+  readonly authorized: boolean;
+  readonly error: string | null;
+  /** Whether it holds for the name or address that was asked for (RFC 9525). */
+  readonly nameMatches?: boolean;
+  /** Whether the system's own store vouches for it; left out where Node's do, or it was not read. */
+  readonly systemTrusts?: boolean;
+};
+
 /** Facts of the certificate a TLS server showed. Times are ISO 8601. */
 export type TlsFacts = {
   readonly version: string;
@@ -11,6 +26,8 @@ export type TlsFacts = {
   readonly validTo: string;
   readonly selfSigned: boolean;
   readonly fingerprint256: string;
+  /** Left out where it was not judged. */
+  readonly trust?: TlsTrust;
 };
 
 /** What a gentle handshake showed. A port number alone identifies nothing. */

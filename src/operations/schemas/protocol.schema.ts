@@ -2,6 +2,13 @@ import { z } from 'zod';
 import type { Protocol } from '../../model/protocol.ts';
 import { evidenceSchema } from './known.schema.ts';
 
+const trust = z.strictObject({
+  authorized: z.boolean(),
+  error: z.string().nullable(),
+  nameMatches: z.boolean().exactOptional(),
+  systemTrusts: z.boolean().exactOptional(),
+});
+
 const tls = z.strictObject({
   version: z.string(),
   alpn: z.string().nullable(),
@@ -12,6 +19,7 @@ const tls = z.strictObject({
   validTo: z.string(),
   selfSigned: z.boolean(),
   fingerprint256: z.string(),
+  trust: trust.exactOptional(),
 });
 
 /** What a handshake showed. */

@@ -1,8 +1,12 @@
 import type { Certificate, PeerCertificate, TLSSocket } from 'node:tls';
 import type { TlsFacts } from '../../model/protocol.ts';
+import type { TrustJudge } from './tls-trust.ts';
 
-/** What a handshake that has been made shows: version, ALPN and the certificate. Never throws. */
-export const tlsFactsOf = (socket: TLSSocket): TlsFacts => {
+/**
+ * What a handshake that has been made shows: version, ALPN, the certificate and what verification
+ * says of it. Never throws.
+ */
+export const tlsFactsOf = (socket: TLSSocket, judgeTrust: TrustJudge): TlsFacts => {
   const certificate = socket.getPeerCertificate();
   const subject = nameOf(certificate.subject);
   const issuer = nameOf(certificate.issuer);
@@ -16,6 +20,7 @@ export const tlsFactsOf = (socket: TLSSocket): TlsFacts => {
     validTo: isoTime(certificate.valid_to),
     selfSigned: subject !== '' && subject === issuer,
     fingerprint256: certificate.fingerprint256 ?? '',
+    trust: judgeTrust(socket, certificate),
   };
 };
 
