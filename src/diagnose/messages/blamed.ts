@@ -71,7 +71,14 @@ const forms: readonly RegExp[] = [
   new RegExp(String.raw`\bfrom {1,3}\S{1,120}/[\d.]{1,20} to (?<endpoint>${withPort})`, 'gi'),
   // Python: host='localhost', port=8000 and ('127.0.0.1', 8000)
   /\bhost ?[=:] ?["'](?<host>[\w.:%-]{1,120})["'], {0,3}port ?[=:] ?(?<port>\d{1,5})/g,
-  /[([]["'](?<host>[\w.:%*-]{0,120})["'], ?(?<port>\d{1,5})[,)\]]/g,
+  /(?<!laddr=)[([]["'](?<host>[\w.:%*-]{0,120})["'], ?(?<port>\d{1,5})[,)\]]/g,
+  // A structured log line: "address":"::1","port":5432
+  /"(?:address|host|hostname)\\?": ?\\?"(?<host>[\w.:%-]{1,120})\\?", ?\\?"port\\?": ?\\?"?(?<port>\d{1,5})/g,
+  // [::]:80: Permission denied
+  new RegExp(
+    String.raw`(?<![\w.:/])(?<endpoint>${withPort})[:\]]? ?[:—–-]? ?(?:\[(?:Errno|WinError) |An attempt was made to|Only one usage|Address (?:already )?in use|Permission denied|Connection (?:refused|reset|timed out)|No route to host|Network is unreachable|Can(?:not|'t) assign|Operation (?:not permitted|timed out)|Host is (?:down|unreachable)|Name or service not known)`,
+    'gi',
+  ),
   // host "localhost" (127.0.0.1) and … port 5432; localhost port 8080; localhost (127.0.0.1:80)
   new RegExp(
     String.raw`["'\x60]?(?<![\w.:])(?<host>(?!on\b|to\b|at\b|for\b|the\b|tcp|udp|server\b|local\b|your\b|this\b|that\b|and\b|same\b|its?\b|an?\b|bind\b|listen\b|with\b|source\b|in\b|use\b|via\b|is\b|HTTP\b|HTTPS\b|same\b|remote\b|specified\b|another\b|address\b|of\b|host\b|default\b|any\b|available\b|using\b|requested\b|proxy\b|TLS\b|API\b|debug\b|dev\b|web\b|service\b|database\b|container\b|localport\b|connect\b)${hostWord})["'\x60]?(?: \([\d.:a-f]{1,60}\))?(?:,| and| and accepting TCP/IP connections on)?(?: tcp| on| TCP/IP| at)? port:? ?(?:number )?["'\x60]?(?<port>\d{1,5})\b`,

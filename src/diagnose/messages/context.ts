@@ -46,7 +46,13 @@ const pathField =
 const nearby = (line: string, role: FailureRole): readonly FailureEndpoint[] => {
   const typed = commandLine.exec(line)?.groups?.['command'];
   if (typed !== undefined) return ofCommand(typed);
-  if (/^\s{0,20}https?:\/\/\S{3,300}$/.test(line)) return blamedEndpoints(line);
+  if (
+    /^\s{0,20}(?:(?:URL|Target|Host|Server|Address|Endpoint): ?)?https?:\/\/\S{3,300}$/i.test(line)
+  ) {
+    return blamedEndpoints(line);
+  }
+  const tuple = (role === 'server' ? ownTuple : dialledTuple).exec(line);
+  if (tuple !== null) return endpointOf(tuple.groups);
   const trying = /^\*? {0,3}Trying (?<host>[\d.]{7,15}|[\da-f:]{2,45})\.\.\.$/i.exec(line);
   if (trying !== null) return endpointOf(trying.groups);
   const announced = role === 'server' ? starting : connecting;
@@ -84,8 +90,13 @@ const starting = new RegExp(
   'i',
 );
 
+/** `laddr=('127.0.0.1', 2222)` of a socket that Python prints; `connecting to ('127.0.0.1', 5672)`. */
+const ownTuple = /\bladdr=\(['"](?<host>[\w.:%]{1,80})['"], (?<port>\d{1,5})/;
+const dialledTuple =
+  /\b(?:raddr=|connect(?:ing)? to )\(['"](?<host>[\w.:%-]{1,120})['"], (?<port>\d{1,5})/;
+
 const connecting = new RegExp(
-  String.raw`(?:\b(?:trying|connecting|dialing|connect|requesting|fetching|request)(?: to)?\b:? |\w\()["']?(?<endpoint>(?:[a-z]{2,10}:\/\/[^\s"'<>,;()]{1,160}|[^\s"'<>,;()]{1,160}:\d{1,5}\b))`,
+  String.raw`(?:\b(?:trying|connecting|dialing|connect|requesting|fetching|request|webpage|GET|POST|PUT|HEAD|DELETE|PATCH)(?: to| at)?\b:? |\w\()["']?(?<endpoint>(?:[a-z]{2,10}:\/\/[^\s"'<>,;()]{1,160}|[^\s"'<>,;()]{1,160}:\d{1,5}\b))`,
   'i',
 );
 
@@ -112,7 +123,7 @@ export const withPortNearby = (
 /** `Opening ipv4 listen socket on port 1883.` */
 const portOfStart = (line: string): readonly FailureEndpoint[] =>
   endpointOf(
-    /\b(?:opening|starting|serving|launching|running|listening|binding)\b.{0,60} port:? (?<port>\d{1,5})\b/i.exec(
+    /\b(?:opening|starting|serving|launching|running|listening|binding)\b.{0,160} port:? (?<port>\d{1,5})\b/i.exec(
       line,
     )?.groups,
   );

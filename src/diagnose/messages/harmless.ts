@@ -7,6 +7,9 @@ export const isTalk = (line: string, at: number): boolean =>
   opensTalk.test(line.slice(Math.max(0, at - 200), at));
 
 const talk: readonly RegExp[] = [
+  // What was typed to a package manager, what it answers; an option of a command, in prose.
+  /^\s{0,40}(?:[$%#>] )?(?:npm|yarn|pnpm|bun|pip3?|cargo|gem|go|apt(?:-get)?|brew|composer) (?:i|install|add|get|remove|uninstall|search|view)\b(?!.{0,300}(?:error|ERR!|: ))/i,
+  /`-{1,2}[a-z][\w-]{1,40}(?:[ =][^`]{1,40})?` (?:\w{1,20} ){0,2}?(?:flag|option|switch|argument|parameter|setting|makes|lets|tells)\b/,
   // Names of tests that passed, and of tests in source.
   /^\s{0,40}(?:✓|✔|√|☑|✅|\[ ?OK ?\]|\[ {0,7}(?:OK|PASS|PASSED|RUN) {0,7}\]|ok \d{1,6}\b|PASS(?:ED)?\b|--- PASS|=== RUN|# Subtest|▶|•)/i,
   /\.{2,3} ?(?:ok|ignored|passed|skipped)$|\bPASSED\b|\bXFAIL\b|\[ ?100% ?\]$/,
@@ -34,7 +37,7 @@ const talk: readonly RegExp[] = [
   /^\s{0,20}(?:[$%#>] )?(?:grep|rg|ag|ack|awk|sed|echo|printf|journalctl|git (?:log|grep))\b/,
   /\bretr(?:y|ies)[_ ]?(?:on|for)\b/i,
   // Prose that names a code.
-  /[`'"]E[A-Z]{4,14}[`'"](?! ?[,}]?$)(?!.{0,3}(?:code|errno|syscall))|\b(?:EMFILE|ENFILE|SIGPIPE|EPIPE|ECONN[A-Z]{5,8}|ETIMEDOUT|EADDR[A-Z]{5,8})[`'"]? (?:errors?|when|if|with an?|and behaving|can|is|are|may|from any)\b/,
+  /(?<!(?:code|errno|name|error|cause)["'\\]{0,2}[:=] {0,1}\\?)[`'"]E(?:CONN[A-Z]{5,8}|ADDR[A-Z]{5,8}|TIMEDOUT|PIPE|[MN]FILE|ACCES|PERM|HOSTUNREACH|NETUNREACH|NOTFOUND|PROTO)[`'"](?! ?[,}]?$)(?!.{0,3}(?:code|errno|syscall))|\b(?:EMFILE|ENFILE|SIGPIPE|EPIPE|ECONN[A-Z]{5,8}|ETIMEDOUT|EADDR[A-Z]{5,8})[`'"]? (?:errors?|when|if|with an?|and behaving|can|is|are|may|from any)\b/,
   // Change logs and commit subjects.
   /^\s{0,10}(?:[-*+] )?(?:feat|fix|docs|test|tests|chore|refactor|perf|style|ci|build)(?:\([^)]{1,40}\))?!?: /i,
   /^\s{0,10}(?:[-*+] |[0-9a-f]{7,12} |commit [0-9a-f]{7,40} )?(?:Fix(?:e[sd])?|Handle[sd]?|Add(?:s|ed)?|Ignore[sd]?|Improve[sd]?|Retr(?:y|ies|ied)|Avoid(?:s|ed)?|Prevent(?:s|ed)?|Document(?:s|ed)?|Update[sd]?|Treat(?:s|ed)?|Don't|Do not|Suppress(?:es|ed)?|Catch(?:es)?|Support(?:s|ed)?|Return(?:s|ed)?|Report(?:s|ed)?|Explain(?:s|ed)?|Use[sd]?|Check(?:s|ed)?|Make[s]?|Show[s]?|Simulate[sd]?|Inject(?:s|ed)?|Expect(?:s|ed)?|Test(?:s|ed|ing)?)\b(?! (?:failed|connection failed|database connection))/,

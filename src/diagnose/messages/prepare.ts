@@ -13,6 +13,34 @@ export type PreparedMessage = {
   readonly notes: readonly string[];
 };
 
+/**
+ * The same message with the lines joined that a narrow window or a mail has wrapped: one that goes
+ * on in the next, which starts in lower case. At most four become one. The message itself where
+ * there is nothing to join.
+ */
+export const unwrapped = (message: PreparedMessage): PreparedMessage => {
+  const lines: MessageLine[] = [];
+  let joined = 1;
+  for (const line of message.lines) {
+    const last = lines.at(-1);
+    if (last === undefined || joined >= 4 || !goesOn(last.text, line.text)) {
+      lines.push(line);
+      joined = 1;
+    } else {
+      const text = `${last.text} ${line.text.trimStart()}`;
+      lines[lines.length - 1] = { number: last.number, text, masked: maskLine(text) };
+      joined += 1;
+    }
+  }
+  return lines.length === message.lines.length ? message : { lines, notes: message.notes };
+};
+
+const goesOn = (line: string, next: string): boolean =>
+  line.length >= 40 &&
+  line.length + next.length < 3000 &&
+  !/[.;{}!?]$/.test(line) &&
+  /^ {0,40}[a-z(]/.test(next);
+
 const most = { half: 96 * 1024, lineHead: 3072, lineTail: 1024 };
 
 /**

@@ -5,7 +5,7 @@ import type { EcosystemMessages } from './ecosystem.ts';
 import { ecosystems } from './ecosystems/registry.ts';
 import { type Hit, hitsOf } from './hits.ts';
 import { distinct } from './merge.ts';
-import { type MessageLine, type PreparedMessage, prepareMessage } from './prepare.ts';
+import { type MessageLine, type PreparedMessage, prepareMessage, unwrapped } from './prepare.ts';
 import { roleOf } from './role.ts';
 
 /**
@@ -19,8 +19,10 @@ export const readMessage = (
   plugIns: readonly EcosystemMessages[] = ecosystems,
 ): FailureMessage => {
   const notes: string[] = [];
-  const message = prepareMessage(text);
-  const hits = hitsOf(message.lines, plugIns, notes);
+  const asWritten = prepareMessage(text);
+  const plain = hitsOf(asWritten.lines, plugIns, notes);
+  const message = plain.length > 0 ? asWritten : unwrapped(asWritten);
+  const hits = message === asWritten ? plain : hitsOf(message.lines, plugIns, notes);
   const told = best(hits);
   return told === null
     ? nothing([...message.notes, ...notes])

@@ -12,6 +12,17 @@ export const adb: EcosystemMessages = {
     },
     {
       pattern:
+        /cannot connect to daemon(?: at \S{3,100}?)?: (?:cannot|failed to|could not) connect to '?(?<endpoint>[\w.:[\]-]{3,160}?)'?: (?<cause>.{3,200})/i,
+      class: 'connection-refused',
+      role: 'client',
+    },
+    {
+      pattern: /could not connect to TCP port (?<port>\d{1,5}): (?<cause>.{3,200})/i,
+      class: 'connection-refused',
+      role: 'client',
+    },
+    {
+      pattern:
         /(?:failed|cannot|unable) (?:to )?connect to '?(?<endpoint>[\w.:[\]-]{3,160}?)'?: (?<cause>.{3,200})/i,
       class: 'connection-refused',
       role: 'client',
