@@ -63,6 +63,17 @@ export type LoopbackTrip = {
   readonly durationMs: number;
 };
 
+/**
+ * What bind(2) said to a socket that never listened and was closed again at once: the error's name
+ * (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`, `EAFNOSUPPORT` …); null: it was free.
+ */
+export type BindTrial = {
+  /** With SO_REUSEADDR, as most servers set it. */
+  readonly reusing: string | null;
+  /** Without it. */
+  readonly plain: string | null;
+};
+
 /** How one check ended; `why` where it is `unknown` or `error`, `fact` where it passed and says what was seen. */
 export type CheckReport = {
   readonly id: string;

@@ -74,6 +74,8 @@ const unused: Ffi = {
   getdents64: refuse,
   statx: refuse,
   socket: refuse,
+  setsockopt: refuse,
+  bind: refuse,
   send: refuse,
   recv: refuse,
   setns: refuse,

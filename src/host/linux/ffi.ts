@@ -23,6 +23,8 @@ export type Ffi = {
   getdents64(directory: number, buffer: number, size: number): number;
   statx(directory: number, path: number, flags: number, mask: number, buffer: number): number;
   socket(domain: number, type: number, protocol: number): number;
+  setsockopt(descriptor: number, level: number, name: number, value: number, size: number): number;
+  bind(descriptor: number, address: number, size: number): number;
   send(descriptor: number, buffer: number, size: number, flags: number): number;
   recv(descriptor: number, buffer: number, size: number, flags: number): number;
   setns(descriptor: number, type: number): number;
@@ -102,6 +104,8 @@ const bindLibc = (koffi: Koffi): Ffi => {
     getdents64: libc.func('getdents64', 'intptr_t', ['int', 'uintptr_t', 'size_t']),
     statx: libc.func('statx', 'int', ['int', 'uintptr_t', 'int', 'uint', 'uintptr_t']),
     socket: libc.func('socket', 'int', ['int', 'int', 'int']),
+    setsockopt: libc.func('setsockopt', 'int', ['int', 'int', 'int', 'uintptr_t', 'uint']),
+    bind: libc.func('bind', 'int', ['int', 'uintptr_t', 'uint']),
     send: libc.func('send', 'intptr_t', ['int', 'uintptr_t', 'size_t', 'int']),
     recv: libc.func('recv', 'intptr_t', ['int', 'uintptr_t', 'size_t', 'int']),
     setns: libc.func('setns', 'int', ['int', 'int']),
