@@ -1,7 +1,9 @@
 import type { Duplex } from 'node:stream';
 import type { Container } from '../model/container.ts';
+import type { LoopbackTrip } from '../model/diagnosis.ts';
 import type { Known } from '../model/known.ts';
 import type { Machine, NetworkInterface } from '../model/machine.ts';
+import type { Asker, NetworkFacts } from '../model/network.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Process, ProcessIdentity } from '../model/process.ts';
 import type { ProjectFacts } from '../model/project-facts.ts';
@@ -90,6 +92,18 @@ export type Host = {
   containers(signal: AbortSignal, options?: { readonly pids: boolean }): Promise<ContainerReading>;
   /** Asks the system's resolver. */
   resolve(name: string, signal: AbortSignal): Promise<Known<Resolution>>;
+  /**
+   * What stands between two programs of this machine beside interfaces and sockets, without the
+   * packet filter. `destinations`: addresses to ask the routes for, beside 127.0.0.1 and ::1.
+   */
+  network(destinations: readonly string[]): Omit<NetworkFacts, 'firewall'>;
+  /** What of this process's own surroundings bears on connections. */
+  asker(): Asker;
+  /**
+   * Connects this process with itself over loopback for a moment, within half a second. Rejects with
+   * the signal's reason alone.
+   */
+  loopbackTrip(family: Family, signal: AbortSignal): Promise<LoopbackTrip>;
   /** Opens a stream; rejects with the system's error (`code` ECONNREFUSED …). The caller destroys it. */
   dial(target: DialTarget, signal: AbortSignal): Promise<Duplex>;
 };

@@ -46,13 +46,13 @@ export type Process = ProcessIdentity & {
   readonly memoryBytes: number;
   /** Descriptors in use and the soft limit (`Max open files`). Read on request only: else unsupported. */
   readonly files: { readonly open: Known<number>; readonly limit: Known<number> };
-  /** The few environment variables that tell an origin (see `originVariables`), never the whole environment. */
+  /** The few environment variables that tell an origin or a proxy (`originVariables`, `proxyVariables`), never the whole environment. */
   readonly environment: Known<Readonly<Record<string, string>>>;
 };
 
 /**
- * The environment variables that a snapshot may hold: names that tell who started a process.
- * Everything else in an environment may be a secret and is never read out.
+ * The environment variables that a snapshot may hold: these, which tell who started a process, and
+ * `proxyVariables`. Everything else in an environment may be a secret and is never read out.
  */
 export const originVariables: readonly string[] = [
   'INVOCATION_ID',
@@ -99,4 +99,19 @@ export const originVariables: readonly string[] = [
   'WERKZEUG_RUN_MAIN',
   'NODE_ENV',
   'NEXT_RUNTIME',
+];
+
+/**
+ * Names that say which proxy a client is to use; some clients know one spelling alone. User names and
+ * passwords inside their values are blanked.
+ */
+export const proxyVariables: readonly string[] = [
+  'http_proxy',
+  'HTTP_PROXY',
+  'https_proxy',
+  'HTTPS_PROXY',
+  'all_proxy',
+  'ALL_PROXY',
+  'no_proxy',
+  'NO_PROXY',
 ];

@@ -3,6 +3,7 @@ import { type Known, unknown } from '../../src/model/known.ts';
 import type { Machine } from '../../src/model/machine.ts';
 import type { Process } from '../../src/model/process.ts';
 import type { InetSocket, Socket, UnixSocket } from '../../src/model/socket.ts';
+import { soundAsker, soundNetwork } from './diagnosis-facts.ts';
 
 /** What no scene tells. */
 export const unsupported = unknown('unsupported');
@@ -139,7 +140,14 @@ export const hostOf = (scene: Scene, overrides: Partial<Host> = {}) => {
     userName: (uid) => (uid === 1000 ? 'ann' : null),
     project: () => null,
     containers: async () => ({ containers: [], problems: [] }),
+    network: (destinations) => {
+      asked.push(`network ${destinations.join(' ')}`.trimEnd());
+      return soundNetwork;
+    },
+    asker: () => soundAsker,
+    loopbackTrip: async (family) => ({ family, outcome: 'made', code: null, durationMs: 1 }),
     resolve: async () => unsupported,
+    terminalText: async () => unsupported,
     dial: () => Promise.reject(new Error('nothing is dialled')),
     ...overrides,
   };

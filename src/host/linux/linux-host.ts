@@ -5,8 +5,10 @@ import { engineSockets } from '../containers/engine-sockets.ts';
 import { readContainers } from '../containers/read-containers.ts';
 import { dial } from '../dial.ts';
 import type { Host } from '../host.ts';
+import { makeLoopbackTrip } from '../loopback-trip.ts';
 import { readProject } from '../project.ts';
 import { resolveName } from '../resolve.ts';
+import { readAsker } from './asker.ts';
 import { readBootFacts, textOf } from './boot.ts';
 import { findCgroupPaths } from './cgroups.ts';
 import { openFfi } from './ffi.ts';
@@ -15,6 +17,7 @@ import { readHolders } from './holders.ts';
 import { readInterfaces } from './interfaces.ts';
 import { readMachine } from './machine.ts';
 import { namespaceLink } from './namespace-link.ts';
+import { readNetwork } from './network.ts';
 import { parseCgroup } from './process-cgroup.ts';
 import { processFolders } from './process-folder.ts';
 import { isRunning, listPids, type ProcessContext, readProcess } from './processes.ts';
@@ -55,6 +58,9 @@ export const linuxHost = (root: KernelRoot = kernelRoot()): Host => {
         signal,
       ),
     resolve: resolveName,
+    network: (destinations) => readNetwork(root, read, destinations),
+    asker: () => readAsker(root, read),
+    loopbackTrip: makeLoopbackTrip,
     dial,
   };
 };

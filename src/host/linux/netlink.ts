@@ -1,6 +1,6 @@
 import type { Ffi, NativeBuffer } from './ffi.ts';
 
-/** An open NETLINK_SOCK_DIAG socket with its buffers; it stays in the namespace it was opened in. */
+/** An open netlink socket with its buffers; it stays in the namespace it was opened in. */
 export type NetlinkChannel = {
   readonly ffi: Ffi;
   readonly descriptor: number;
@@ -14,14 +14,18 @@ export type DumpEnd = { readonly errno: number; readonly interrupted: boolean };
 /** What a dump's messages are read from: `offset` of the payload and `end` of the message in `reply`. */
 export type VisitMessage = (reply: NativeBuffer, offset: number, end: number) => void;
 
+/** Protocols of netlink(7): routes and links; sockets. */
+export const netlinkProtocol = { route: 0, sockDiag: 4 } as const;
+
 /** Size of struct nlmsghdr; a request's payload starts there. */
 export const headerSize = 16;
 
 const netlinkFamily = 16;
 const rawSocketCloseOnExec = 3 | 0o2000000;
-const sockDiagProtocol = 4;
 const sockDiagByFamily = 20;
+const requestFlag = 0x1;
 const requestDumpFlags = 0x301;
+const severalMessagesFlag = 0x2;
 const dumpInterruptedFlag = 0x10;
 const errorMessage = 2;
 const doneMessage = 3;
@@ -31,11 +35,14 @@ const noMessage = 42;
 const replySize = 65_536;
 
 /**
- * Opens a channel for sock_diag(7) requests in the thread's current network namespace. A number is
- * the errno of socket(2). Close it with `closeNetlink`.
+ * Opens a channel for sock_diag(7) requests, or those of another protocol, in the thread's current
+ * network namespace. A number is the errno of socket(2). Close it with `closeNetlink`.
  */
-export const openNetlink = (ffi: Ffi): NetlinkChannel | number => {
-  const descriptor = ffi.socket(netlinkFamily, rawSocketCloseOnExec, sockDiagProtocol);
+export const openNetlink = (
+  ffi: Ffi,
+  protocol: number = netlinkProtocol.sockDiag,
+): NetlinkChannel | number => {
+  const descriptor = ffi.socket(netlinkFamily, rawSocketCloseOnExec, protocol);
   if (descriptor < 0) return ffi.errno();
   return { ffi, descriptor, ...buffersOf(ffi) };
 };
@@ -50,11 +57,37 @@ export const closeNetlink = (channel: NetlinkChannel): void => {
  * the header, and visits every message of the answer. A dump's messages are made as they are
  * received, so that nothing is waited for.
  */
-export const dump = (channel: NetlinkChannel, size: number, visit: VisitMessage): DumpEnd => {
+export const dump = (channel: NetlinkChannel, size: number, visit: VisitMessage): DumpEnd =>
+  exchange(channel, sockDiagByFamily | (requestDumpFlags << 16), size, visit);
+
+/**
+ * Sends a request for one thing, of this message type, with a payload as `dump` takes it, and returns
+ * what `decode` makes of the answer (null: nothing); a number is the errno of what failed.
+ */
+export const ask = <T extends object>(
+  channel: NetlinkChannel,
+  type: number,
+  size: number,
+  decode: (...message: Parameters<VisitMessage>) => T | null,
+): T | number => {
+  const answers: T[] = [];
+  const { errno } = exchange(channel, type | (requestFlag << 16), size, (...message) => {
+    const answer = decode(...message);
+    if (answer !== null) answers.push(answer);
+  });
+  return answers[0] ?? (errno === 0 ? noMessage : errno);
+};
+
+const exchange = (
+  channel: NetlinkChannel,
+  typeAndFlags: number,
+  size: number,
+  visit: VisitMessage,
+): DumpEnd => {
   const { ffi, descriptor, request } = channel;
   sequence = (sequence + 1) >>> 0;
   const length = headerSize + size;
-  request.words.set([length, sockDiagByFamily | (requestDumpFlags << 16), sequence, 0]);
+  request.words.set([length, typeAndFlags, sequence, 0]);
   if (repeated(ffi, () => ffi.send(descriptor, request.address, length, 0)) < 0)
     return { errno: ffi.errno(), interrupted: false };
   return receive(channel, sequence, visit);
@@ -106,6 +139,7 @@ const readMessages = (
       if (type === errorMessage || type === doneMessage)
         return { errno: endingErrno(words, at, size), interrupted };
       visit(reply, at + headerSize, at + size);
+      if (((typeAndFlags >>> 16) & severalMessagesFlag) === 0) return { errno: 0, interrupted };
     }
     at += (size + 3) & ~3;
   }

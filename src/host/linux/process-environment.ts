@@ -1,10 +1,13 @@
-import { originVariables } from '../../model/process.ts';
+import { originVariables, proxyVariables } from '../../model/process.ts';
+import { blankUserInfo } from '../blank-user-info.ts';
 
-const wanted: ReadonlySet<string> = new Set(originVariables);
-const longest = Math.max(...originVariables.map((name) => name.length));
+const proxies: ReadonlySet<string> = new Set(proxyVariables);
+const wanted: ReadonlySet<string> = new Set([...originVariables, ...proxyVariables]);
+const longest = Math.max(...wanted.values().map((name) => name.length));
 
 /**
- * Picks from `/proc/<pid>/environ` the variables that tell an origin. Everything else may be a
+ * Picks from `/proc/<pid>/environ` the variables that tell an origin, and a proxy's without
+ * the user's name and password. Everything else may be a
  * secret and is not kept. As the first one counts in getenv(3), so it does here.
  */
 export const parseEnvironment = (text: string): Readonly<Record<string, string>> => {
@@ -15,9 +18,12 @@ export const parseEnvironment = (text: string): Readonly<Record<string, string>>
     const equals = text.indexOf('=', start);
     if (equals > start && equals < end && equals - start <= longest) {
       const name = text.slice(start, equals);
-      if (wanted.has(name)) found[name] ??= text.slice(equals + 1, end);
+      if (wanted.has(name)) found[name] ??= kept(name, text.slice(equals + 1, end));
     }
     start = end + 1;
   }
   return found;
 };
+
+const kept = (name: string, value: string): string =>
+  proxies.has(name) ? blankUserInfo(value) : value;

@@ -63,7 +63,7 @@ export const filesOf = (folder: ProcessFolder, detail: ProcessDetail): Process['
     ? { open: notRead, limit: notRead }
     : {
         open: folder.countFiles() ?? unknown('denied'),
-        limit: fileFact(folder, 'limits', openFileLimit),
+        limit: fileFact(folder, 'limits', parseOpenFileLimit),
       };
 
 /** What `parse` makes of one file; unknown where it could not be read. */
@@ -101,8 +101,8 @@ const allUnknown = (why: Unknown): GuardedFacts => ({
   environment: why,
 });
 
-/** The soft limit of `Max open files` in proc_pid_limits(5). */
-const openFileLimit = (bytes: Buffer): Known<number> => {
+/** The soft limit of `Max open files` in the bytes of a proc_pid_limits(5) file. */
+export const parseOpenFileLimit = (bytes: Buffer): Known<number> => {
   const limit = /^Max open files\s+(\d+)/m.exec(bytes.toString())?.[1];
   return limit === undefined ? unknown('unsupported', 'there is none') : Number(limit);
 };
