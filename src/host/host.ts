@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Container } from '../model/container.ts';
-import type { LoopbackTrip } from '../model/diagnosis.ts';
+import type { BindTrial, LoopbackTrip } from '../model/diagnosis.ts';
 import type { Known } from '../model/known.ts';
 import type { Machine, NetworkInterface } from '../model/machine.ts';
 import type { Asker, NetworkFacts } from '../model/network.ts';
@@ -53,10 +53,20 @@ export type Resolution = {
   readonly addresses: readonly { readonly family: Family; readonly address: string }[];
 };
 
+/** What a terminal has shown, and whose text that is: `tmux pane %3`, or the name of a script(1) file. */
+export type TerminalText = { readonly source: string; readonly text: string };
+
 /** Where to connect. */
 export type DialTarget =
   | { readonly transport: 'tcp'; readonly address: string; readonly port: number }
   | { readonly transport: 'unix'; readonly path: string };
+
+/** What a server would bind: an address in canonical text without a zone. */
+export type BindEndpoint = {
+  readonly transport: 'tcp' | 'udp';
+  readonly address: string;
+  readonly port: number;
+};
 
 /**
  * The operating system: the only way from Homeport to the machine. Reading methods never throw for
@@ -104,6 +114,19 @@ export type Host = {
    * the signal's reason alone.
    */
   loopbackTrip(family: Family, signal: AbortSignal): Promise<LoopbackTrip>;
+  /**
+   * What the terminal that Homeport runs in has shown last, its own command line included: of a tmux
+   * pane or a script(1) session; `unsupported` elsewhere, with why. Resolves within a second.
+   */
+  terminalText(signal: AbortSignal): Promise<Known<TerminalText>>;
+  /**
+   * Binds a socket for a moment, in this network namespace and as this user, and never listens: no
+   * connection can reach it. TCP alone is tried with SO_REUSEADDR: beside a UDP socket that has it
+   * too the trial would succeed, and take its datagrams. `::` is tried for both families. A socket
+   * that is bound with SO_REUSEADDR and does not listen is no obstacle to `reusing`, though it will
+   * be to listen(2). `unsupported` where the machine is not this one, or without native calls.
+   */
+  tryBind(endpoint: BindEndpoint): Known<BindTrial>;
   /** Opens a stream; rejects with the system's error (`code` ECONNREFUSED …). The caller destroys it. */
   dial(target: DialTarget, signal: AbortSignal): Promise<Duplex>;
 };

@@ -148,6 +148,10 @@ export const hostOf = (scene: Scene, overrides: Partial<Host> = {}) => {
     loopbackTrip: async (family) => ({ family, outcome: 'made', code: null, durationMs: 1 }),
     resolve: async () => unsupported,
     terminalText: async () => unsupported,
+    tryBind: ({ transport, address, port }) => {
+      asked.push(`bind ${transport} ${address} ${port}`);
+      return { reusing: null, plain: null };
+    },
     dial: () => Promise.reject(new Error('nothing is dialled')),
     ...overrides,
   };

@@ -9,8 +9,17 @@ export type Output = {
   readonly write: (text: string) => Promise<void>;
 };
 
+/** Where text comes from. */
+export type Input = {
+  /** Whether a person would have to type it. */
+  readonly isTerminal: () => boolean;
+  /** What comes, piece by piece. Nothing of it is touched before the first piece is asked for. */
+  readonly read: () => AsyncIterable<Uint8Array>;
+};
+
 /** What a verb may touch of the world outside: its streams, its environment, its signals. */
 export type Io = {
+  readonly input: Input;
   readonly out: Output;
   readonly err: Output;
   readonly env: Readonly<Record<string, string | undefined>>;

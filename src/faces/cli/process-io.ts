@@ -4,6 +4,10 @@ import { closedOutput, type Io, type IoEvent, type Output, type Size } from './i
 
 /** The streams, environment and signals of this process. */
 export const processIo = (): Io => ({
+  input: {
+    isTerminal: () => mayBeTerminal(0) && process.getBuiltinModule('node:tty').isatty(0),
+    read: () => process.stdin,
+  },
   out: output(1, () => process.stdout),
   err: output(2, () => process.stderr),
   env: process.env,

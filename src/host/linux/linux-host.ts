@@ -1,5 +1,5 @@
 import { containerFromCgroup } from '../../model/container-cgroup.ts';
-import { isUnknown, type Known } from '../../model/known.ts';
+import { isUnknown, type Known, unknown } from '../../model/known.ts';
 import type { ProjectFacts } from '../../model/project-facts.ts';
 import { engineSockets } from '../containers/engine-sockets.ts';
 import { readContainers } from '../containers/read-containers.ts';
@@ -24,9 +24,11 @@ import { isRunning, listPids, type ProcessContext, readProcess } from './process
 import { type KernelRoot, kernelRoot } from './root.ts';
 import { socketsInUse } from './sockets-in-use.ts';
 import { readSockets } from './sockets.ts';
+import { tryBind } from './try-bind.ts';
 import { peoplesHomes, userNames } from './users.ts';
 
 const engineBudgetMs = 2_000;
+const notThisMachine = unknown('unsupported', 'nothing can be bound on a copy of a machine');
 
 /**
  * A Linux machine: the one that `root` names, by default this one or what `HOMEPORT_PROC` says.
@@ -61,6 +63,11 @@ export const linuxHost = (root: KernelRoot = kernelRoot()): Host => {
     network: (destinations) => readNetwork(root, read, destinations),
     asker: () => readAsker(root, read),
     loopbackTrip: makeLoopbackTrip,
+    tryBind: (endpoint) => (root.isReal ? tryBind(openFfi(), endpoint) : notThisMachine),
+    terminalText: async (signal) => {
+      const { readTerminalText } = await import('./terminal-text.ts');
+      return readTerminalText(root, process.env, signal);
+    },
     dial,
   };
 };

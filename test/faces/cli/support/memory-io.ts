@@ -7,7 +7,20 @@ export type MemoryIo = Io & {
   readonly emit: (event: IoEvent) => void;
 };
 
-export const memoryIo = (size: Size | null = null, env: Io['env'] = {}): MemoryIo => {
+/** An input as a pipe gives it, or (null) a terminal, of which nothing may be read. */
+export const memoryInput = (pieces: readonly (string | Uint8Array)[] | null): Io['input'] => ({
+  isTerminal: () => pieces === null,
+  read: async function* () {
+    if (pieces === null) throw new Error('a terminal is read');
+    for (const piece of pieces) yield typeof piece === 'string' ? Buffer.from(piece) : piece;
+  },
+});
+
+export const memoryIo = (
+  size: Size | null = null,
+  env: Io['env'] = {},
+  input: Io['input'] = memoryInput(null),
+): MemoryIo => {
   const written = { out: '', err: '', signals: [] as string[] };
   const listeners = new Map<IoEvent, Set<() => void>>();
   const output = (name: 'out' | 'err') => ({
@@ -17,6 +30,7 @@ export const memoryIo = (size: Size | null = null, env: Io['env'] = {}): MemoryI
     },
   });
   return {
+    input,
     out: output('out'),
     err: output('err'),
     env,
