@@ -93,6 +93,18 @@ describe('an environment', () => {
     });
   });
 
+  it('keeps the proxy that it names, without who may use it', () => {
+    const text =
+      'HTTPS_PROXY=http://ann:secret@proxy:3128\0https_proxy=http://proxy:3129\0' +
+      'No_Proxy=x\0NO_PROXY=.shop.example,10.0.0.0/8\0TMUX=/tmp/a@b,1,0\0';
+    expect(parseEnvironment(text)).toEqual({
+      HTTPS_PROXY: 'http://***@proxy:3128',
+      https_proxy: 'http://proxy:3129',
+      NO_PROXY: '.shop.example,10.0.0.0/8',
+      TMUX: '/tmp/a@b,1,0',
+    });
+  });
+
   it.each([
     ['the first of two', 'TMUX=1\0TMUX=2\0', { TMUX: '1' }],
     ['a value with =', 'TMUX=a=b\0', { TMUX: 'a=b' }],

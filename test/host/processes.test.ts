@@ -216,6 +216,8 @@ describe('processes of a folder', () => {
         npm_lifecycle_event: 'dev',
         npm_package_name: 'shop-web',
         npm_config_user_agent: 'npm/11.6.0 node/v24.11.0 linux x64 workspaces/false',
+        HTTP_PROXY: 'http://***@proxy.shop.example:3128',
+        no_proxy: 'localhost,127.0.0.1',
       },
     });
   });
