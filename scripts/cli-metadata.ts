@@ -29,7 +29,7 @@ const buildVerb = (source: VerbSource): Verb => {
 
 /** The part of a JSON Schema that a flag is made from. */
 const fieldSchema = z.object({
-  type: z.enum(['boolean', 'integer']),
+  type: z.enum(['boolean', 'integer', 'string']),
   description: z.string(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),

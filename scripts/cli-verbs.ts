@@ -3,8 +3,11 @@ import { filterKeys, filterWords } from '../src/explain/filter.ts';
 import type { Example, Flag, Positional } from '../src/faces/cli/verb.ts';
 import { explainInput } from '../src/operations/explain.schema.ts';
 import { listListenersInput } from '../src/operations/list-listeners.schema.ts';
+import { doctorInput } from '../src/operations/doctor.schema.ts';
 import { takeSnapshotInput } from '../src/operations/take-snapshot.schema.ts';
+import { waitForInput } from '../src/operations/wait-for.schema.ts';
 import { watchListenersInput } from '../src/operations/watch-listeners.schema.ts';
+import { whyInput } from '../src/operations/why.schema.ts';
 
 /** How an input's field becomes a flag where its own name and description don't say it well. */
 export type FlagWords = Partial<
@@ -123,6 +126,94 @@ export const verbSources: readonly VerbSource[] = [
     ],
   },
   {
+    name: 'why',
+    summary: 'Say why connecting or binding fails, and how to put it right',
+    description: [
+      'Takes an endpoint, the error message as you have it, or a log on standard input; looks at every stage from the name to the application, and names the cause with its evidence and the fix.',
+      'Connects to the endpoint that you name, or that the message blames, and asks it what it speaks; --no-probe sends nothing. Nothing is changed: the fixes are commands to paste. Ends with 1 where something is wrong.',
+    ],
+    inputs: [whyInput.omit({ message: true })],
+    positionalField: 'target',
+    positional: {
+      name: 'TARGET_OR_MESSAGE',
+      description:
+        'An endpoint, port, URL, pid:N or name:NAME; or an error message, in quotes where it holds any; - reads standard input',
+      required: false,
+      repeated: true,
+      words: ['localhost:', 'pid:', 'name:'],
+      ports: true,
+    },
+    flagWords: {
+      probe: { name: 'no-probe', description: 'Send nothing to the endpoint' },
+    },
+    ownFlags: [
+      {
+        ...switchFlag('file', 'f', 'Read the message from this file: the newest failure counts'),
+        kind: 'file',
+        placeholder: 'FILE',
+      },
+      switchFlag('last', 'l', 'Read what this tmux pane or script(1) session has shown last'),
+      switchFlag('message-only', 'm', 'Say only what the message tells; look at nothing'),
+      switchFlag('verbose', 'v', 'Everything: every stage, check and finding'),
+    ],
+    examples: [
+      { command: 'homeport why localhost:3000', does: 'why nobody answers' },
+      { command: 'homeport why "connect ECONNREFUSED ::1:5432"', does: 'the message, as pasted' },
+      { command: 'npm run dev 2>&1 | homeport why', does: 'what a program prints' },
+      { command: 'homeport why --file app.log', does: 'the newest failure of a log' },
+      { command: 'homeport why --last', does: 'what has just failed in this tmux pane' },
+    ],
+  },
+  {
+    name: 'wait',
+    summary: 'Wait until an endpoint really answers',
+    description: [
+      'Accepting a connection is not enough: what listens is asked what it speaks, and HTTP counts below status 500. At the deadline it says why nothing answers, and ends with 1.',
+    ],
+    inputs: [waitForInput],
+    positionalField: 'target',
+    positional: {
+      name: 'ENDPOINT',
+      description: 'An endpoint, port or URL, whose scheme says what must answer',
+      required: true,
+      repeated: false,
+      words: ['localhost:'],
+      ports: true,
+    },
+    flagWords: {
+      for: { kind: 'word', placeholder: 'PROTOCOL' },
+      timeoutMs: {
+        name: 'timeout',
+        short: 't',
+        placeholder: 'SECONDS',
+        kind: 'duration',
+        description: 'How long to wait at most: 30, 500ms, 2m (default 30)',
+      },
+    },
+    ownFlags: [],
+    examples: [
+      { command: 'homeport wait localhost:3000', does: 'until anything answers' },
+      { command: 'homeport wait :5432 --for postgres && npm test', does: 'then go on' },
+      { command: 'homeport wait https://localhost:8443/ -t 2m', does: 'by URL, for two minutes' },
+    ],
+  },
+  {
+    name: 'doctor',
+    summary: 'Say whether the loopback stack of this machine is sound',
+    description: [
+      'Interface, addresses, names, routes, firewall, limits and proxies: every fact with pass or fail, and the command that puts right what fails. Ends with 1 where something is wrong.',
+    ],
+    inputs: [doctorInput],
+    positionalField: null,
+    positional: null,
+    flagWords: {},
+    ownFlags: [switchFlag('verbose', 'v', 'Checks that have no part here too, and all evidence')],
+    examples: [
+      { command: 'homeport doctor', does: 'is localhost itself all right?' },
+      { command: 'sudo homeport doctor', does: 'the firewall too' },
+    ],
+  },
+  {
     name: 'snapshot',
     summary: 'Write all that can be read of this machine as one JSON document',
     description: [
@@ -171,7 +262,7 @@ export const verbSources: readonly VerbSource[] = [
       description: 'A verb',
       required: false,
       repeated: false,
-      words: ['ls', 'explain', 'snapshot', 'completion'],
+      words: ['ls', 'explain', 'why', 'wait', 'doctor', 'snapshot', 'completion'],
       ports: false,
     },
     flagWords: {},

@@ -1,5 +1,6 @@
 import { readMessage as readText } from './diagnose/messages/read-message.ts';
 import { openHost } from './host/open-host.ts';
+import type { Diagnosis, Health } from './model/diagnosis.ts';
 import type { Explanation } from './model/explanation.ts';
 import type { FailureMessage } from './model/failure.ts';
 import type { Snapshot } from './model/snapshot.ts';
@@ -8,11 +9,23 @@ import type { ListenerList } from './operations/list-listeners.ts';
 import type { OperationContext } from './operations/operation.ts';
 import type { ListenerFrame } from './operations/watch-listeners.ts';
 import type { WatchListenersInput } from './operations/watch-listeners.schema.ts';
+import type { WaitForInput } from './operations/wait-for.schema.ts';
+import type { WaitProgress, WaitResult } from './operations/wait-for.ts';
 
 export { type HomeportError, isHomeportError } from './model/error.ts';
 export { isKnown, isUnknown, type Known, type Unknown } from './model/known.ts';
 export type { Connection, End } from './model/connection.ts';
 export type { Container } from './model/container.ts';
+export type {
+  Cause,
+  CheckReport,
+  DialAttempt,
+  Diagnosis,
+  Health,
+  Stage,
+  StageId,
+  Symptom,
+} from './model/diagnosis.ts';
 export type { Explanation, Owner } from './model/explanation.ts';
 export type {
   FailureClass,
@@ -37,7 +50,7 @@ export type { Protocol, TlsFacts } from './model/protocol.ts';
 export type { Snapshot } from './model/snapshot.ts';
 export type { InetSocket, Socket, UnixSocket } from './model/socket.ts';
 export type { Target } from './model/target.ts';
-export type { ListenerFrame, ListenerList };
+export type { ListenerFrame, ListenerList, WaitForInput, WaitProgress, WaitResult };
 
 /** What every call takes besides its own input. */
 export type CallOptions = {
@@ -71,6 +84,43 @@ export const explain = async (
   const operation = await import('./operations/explain.ts');
   const { probe = true } = options;
   return operation.explain(contextOf(options), { target, probe });
+};
+
+/**
+ * Tells why connecting to an endpoint, or binding it, fails, stage by stage, with the cause and the
+ * fix: what `homeport why --json` prints. Takes a target, or a message that blames one. Connects to
+ * that endpoint and asks it what it speaks unless `probe` is false. Rejects with a `HomeportError`
+ * (`invalid-input`) for a target that can't be right.
+ */
+export const why = async (
+  about: { readonly target: string } | { readonly message: string },
+  options: CallOptions & { readonly probe?: boolean } = {},
+): Promise<Diagnosis> => {
+  const operation = await import('./operations/why.ts');
+  const { probe = true } = options;
+  return operation.why(contextOf(options), { ...about, probe });
+};
+
+/**
+ * Tells whether the loopback stack of this machine is sound: what `homeport doctor --json` prints.
+ * Connects to nobody but itself.
+ */
+export const doctor = async (options: CallOptions = {}): Promise<Health> => {
+  const operation = await import('./operations/doctor.ts');
+  return operation.doctor(contextOf(options), {});
+};
+
+/**
+ * Waits until an endpoint really answers: what `homeport wait --json` prints. `timeoutMs` is 30,000
+ * unless given; at the deadline the result says why nothing answers. Rejects with a `HomeportError`
+ * (`invalid-input`) for what can't be waited for, a snapshot included.
+ */
+export const waitFor = async (
+  input: WaitForInput,
+  options: CallOptions & { readonly onProgress?: (progress: WaitProgress) => void } = {},
+): Promise<WaitResult> => {
+  const operation = await import('./operations/wait-for.ts');
+  return operation.waitFor(contextOf(options), input, options.onProgress);
 };
 
 /** Reads everything there is to read into one serialisable snapshot: what `homeport snapshot` prints. */

@@ -1,4 +1,4 @@
-import type { Cause, Diagnosis } from '../model/diagnosis.ts';
+import type { Cause, Diagnosis, Symptom } from '../model/diagnosis.ts';
 import { targetText } from '../model/target-text.ts';
 import { describeListener } from './describe-listener.ts';
 import type { EndpointFacts } from './facts.ts';
@@ -25,3 +25,13 @@ const worksText = (where: string, { answering, protocol, attempts }: EndpointFac
     ? `${where} works: ${who} answers in ${value.name}`
     : `${where} works as far as it could be tried: ${who} accepts connections`;
 };
+
+/** The same for a message that names no endpoint. */
+export const answerWithoutEndpoint = (
+  verdict: Diagnosis['verdict'],
+  [first]: readonly Cause[],
+  symptom: Symptom,
+): string =>
+  verdict === 'explained' && first !== undefined
+    ? first.title
+    : `the message tells that ${classWords[symptom.class]}, and it names no endpoint to look at`;

@@ -1,15 +1,15 @@
-import type { Cause, CheckReport, Diagnosis } from '../model/diagnosis.ts';
+import type { Cause, Diagnosis, Symptom } from '../model/diagnosis.ts';
 import type { Action } from '../model/finding.ts';
 import type { Problem } from '../model/problem.ts';
-import { targetText } from '../model/target-text.ts';
 import { shellCommand } from '../model/shell-quote.ts';
-import { answerOf } from './answer.ts';
+import { targetText } from '../model/target-text.ts';
+import { answerOf, answerWithoutEndpoint } from './answer.ts';
 import { bindChecks } from './checks/bind/registry.ts';
 import { connectChecks } from './checks/connect/registry.ts';
 import { machineChecks } from './checks/machine/registry.ts';
 import { contradictionsOf } from './contradictions.ts';
-import type { EndpointFacts } from './facts.ts';
-import { type CheckFinding, judgeChecks } from './judge-checks.ts';
+import type { EndpointFacts, MachineFacts } from './facts.ts';
+import { type CheckFinding, type Judged, judgeChecks } from './judge-checks.ts';
 import { judgeStages } from './stages/judge-stages.ts';
 import { isBind } from './symptom.ts';
 
@@ -24,27 +24,47 @@ export type Judgement = Pick<
  * what the user met. A check of the endpoint stands before one of the machine. Pure, never throws.
  */
 export const diagnose = (facts: EndpointFacts): Judgement => {
-  const ofEndpoint = judgeChecks(isBind(facts.symptom) ? bindChecks : connectChecks, facts);
-  const ofMachine = judgeChecks(machineChecks, facts);
-  const findings = [...ofEndpoint.findings, ...ofMachine.findings];
-  const causes = byExplanation(findings, facts);
-  const verdict = verdictOf(causes, facts);
+  const { symptom } = facts;
+  const ofEndpoint = judgeChecks(isBind(symptom) ? bindChecks : connectChecks, facts);
+  const judged = joined(ofEndpoint, judgeChecks(machineChecks, facts));
+  const causes = byExplanation(judged.findings, symptom);
+  const verdict = verdictOf(causes, symptom);
   return {
     stages: judgeStages(facts),
     causes,
-    checks: [...ofEndpoint.reports, ...ofMachine.reports] satisfies readonly CheckReport[],
+    checks: judged.reports,
     verdict,
     answer: answerOf(verdict, causes, facts),
     contradictions: contradictionsOf(facts),
-    next: nextActions(causes, facts),
-    problems: [...ofEndpoint.problems, ...ofMachine.problems],
+    next: [...nextActions(causes), explainIt(facts)].filter(isFirst),
+    problems: judged.problems,
   };
 };
 
-const byExplanation = (
-  findings: readonly CheckFinding[],
-  { symptom }: EndpointFacts,
-): readonly Cause[] => {
+/** Judges a failure that no endpoint is known of: by what is wrong with the machine alone. */
+export const diagnoseMachine = (facts: MachineFacts, symptom: Symptom): Judgement => {
+  const judged = judgeChecks(machineChecks, facts);
+  const causes = byExplanation(judged.findings, symptom);
+  const verdict = verdictOf(causes, symptom);
+  return {
+    stages: [],
+    causes,
+    checks: judged.reports,
+    verdict,
+    answer: answerWithoutEndpoint(verdict, causes, symptom),
+    contradictions: [],
+    next: [...nextActions(causes), nameIt].filter(isFirst),
+    problems: judged.problems,
+  };
+};
+
+const joined = (first: Judged, second: Judged): Judged => ({
+  reports: [...first.reports, ...second.reports],
+  findings: [...first.findings, ...second.findings],
+  problems: [...first.problems, ...second.problems],
+});
+
+const byExplanation = (findings: readonly CheckFinding[], symptom: Symptom): readonly Cause[] => {
   const causes = findings.map(({ finding, stage, explains }) => ({
     ...finding,
     stage,
@@ -53,22 +73,29 @@ const byExplanation = (
   return [...causes.filter((one) => one.explains), ...causes.filter((one) => !one.explains)];
 };
 
-const verdictOf = ([first]: readonly Cause[], { symptom }: EndpointFacts): Diagnosis['verdict'] => {
-  if (symptom.from === 'nothing') return 'works';
+const verdictOf = ([first]: readonly Cause[], { from }: Symptom): Diagnosis['verdict'] => {
+  if (from === 'nothing') return 'works';
   return first?.explains === true ? 'explained' : 'unexplained';
 };
 
-/** More commands than these are a manual. */
-const mostActions = 3;
+/** With the one that is always there: more commands than three are a manual. */
+const mostActions = 2;
 
-const nextActions = (causes: readonly Cause[], facts: EndpointFacts): readonly Action[] => {
-  const own = causes.filter(({ explains }) => explains).flatMap(({ actions }) => actions);
-  const look: Action = {
-    label: 'see all that is known of it',
-    command: shellCommand('homeport', 'explain', targetText(facts.target)),
-  };
-  const actions = [...own.slice(0, mostActions - 1), look];
-  return actions.filter(
-    (one, index) => actions.findIndex(({ command }) => command === one.command) === index,
-  );
+const nextActions = (causes: readonly Cause[]): readonly Action[] =>
+  causes
+    .filter(({ explains }) => explains)
+    .flatMap(({ actions }) => actions)
+    .slice(0, mostActions);
+
+const explainIt = ({ target }: EndpointFacts): Action => ({
+  label: 'see all that is known of it',
+  command: shellCommand('homeport', 'explain', targetText(target)),
+});
+
+const nameIt: Action = {
+  label: 'name the endpoint that it is about, to have it looked at',
+  command: 'homeport why HOST:PORT',
 };
+
+const isFirst = (one: Action, index: number, all: readonly Action[]): boolean =>
+  all.findIndex(({ command, label }) => command === one.command && label === one.label) === index;

@@ -5,8 +5,8 @@ import { knownOr } from '../model/known.ts';
 import type { Listener } from '../model/listener.ts';
 import type { Process } from '../model/process.ts';
 import type { Protocol } from '../model/protocol.ts';
-import type { Target } from '../model/target.ts';
-import type { OperationContext } from './operation.ts';
+import type { EndpointTarget, Target } from '../model/target.ts';
+import type { LiveContext, OperationContext } from './operation.ts';
 
 const budgetMs = 2_500;
 
@@ -41,12 +41,41 @@ export const askListener = async (
   if (context.snapshot !== undefined) return { status: 'not-probed', why: notFromSnapshot };
   const why = reasonNotToAsk(listener);
   if (why !== null) return { status: 'not-probed', why };
+  return ask(context, dialTarget(listener, target), target, hintsOf(listener, process, target));
+};
+
+/**
+ * Asks whoever answers at an address that the user named what it speaks. `listener`: who seems to
+ * be there, for hints at what to ask first; null where nobody was seen.
+ */
+export const askAddress = (
+  context: LiveContext,
+  address: string,
+  listener: Listener | null,
+  target: EndpointTarget,
+): Promise<Protocol> =>
+  ask(
+    context,
+    { transport: 'tcp', address, port: target.port },
+    target,
+    listener === null ? schemeHint(target) : hintsOf(listener, null, target),
+  );
+
+const schemeHint = ({ scheme }: EndpointTarget): readonly string[] =>
+  scheme === null ? [] : [scheme];
+
+const ask = async (
+  context: LiveContext,
+  to: DialTarget,
+  target: Target | null,
+  hints: readonly string[],
+): Promise<Protocol> => {
   const { probeProtocol } = await import('../protocols/probe-protocol.ts');
   return probeProtocol({
-    dial: (to, signal) => context.host.dial(to, signal),
-    target: dialTarget(listener, target),
+    dial: (where, signal) => context.host.dial(where, signal),
+    target: to,
     serverName: serverName(target),
-    hints: hintsOf(listener, process, target),
+    hints,
     budgetMs,
     now: context.now,
     signal: context.signal,

@@ -63,7 +63,7 @@ export const flagUsage = ({ name, short, placeholder }: Flag): string =>
 /** Exit code → what it says. */
 export const exitCodes: readonly (readonly [string, string])[] = [
   ['0', 'answered'],
-  ['1', 'the answer could not be written'],
+  ['1', 'answered, and something is wrong; or the answer could not be written'],
   ['2', 'the input is not valid'],
   ['3', 'not permitted'],
   ['4', 'refused for safety'],

@@ -7,8 +7,8 @@ import { version } from './version.ts';
 export type Run = (invocation: Invocation, io: Io) => Promise<number>;
 
 /**
- * Runs the command line `homeport …argv` and resolves with its exit code: 0 answered, 1 the answer
- * could not be written, 2 the input is not valid, 3 not permitted, 4 refused for safety, 70 a fault
+ * Runs the command line `homeport …argv` and resolves with its exit code: 0 answered, 1 answered and
+ * something is wrong, or the answer could not be written, 2 the input is not valid, 3 not permitted, 4 refused for safety, 70 a fault
  * of Homeport itself. Never rejects.
  */
 export const main = async (argv: readonly string[], io: Io = processIo()): Promise<number> => {
@@ -58,6 +58,9 @@ const help = async (): Promise<Run> => (await import('./verbs/help.ts')).runHelp
 const verbs: Readonly<Record<string, () => Promise<Run>>> = {
   ls: async () => (await import('./verbs/ls.ts')).runLs,
   explain: async () => (await import('./verbs/explain.ts')).runExplain,
+  why: async () => (await import('./verbs/why.ts')).runWhy,
+  wait: async () => (await import('./verbs/wait.ts')).runWait,
+  doctor: async () => (await import('./verbs/doctor.ts')).runDoctor,
   snapshot: async () => (await import('./verbs/snapshot.ts')).runSnapshot,
   completion: async () => (await import('./verbs/completion.ts')).runCompletion,
   help,

@@ -4,7 +4,7 @@ export type Flag = {
   readonly name: string;
   /** One letter; null: there is no short form. */
   readonly short: string | null;
-  readonly kind: 'boolean' | 'file' | 'duration';
+  readonly kind: 'boolean' | 'file' | 'duration' | 'word';
   /** What its value is called in a help text; null for a boolean. */
   readonly placeholder: string | null;
   readonly description: string;

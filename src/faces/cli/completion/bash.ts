@@ -63,7 +63,7 @@ const filesOf = (verbs: readonly Verb[], globalFlags: readonly Flag[]): readonly
   allOf(verbs, globalFlags).filter(({ kind }) => kind === 'file');
 
 const durationsOf = (verbs: readonly Verb[], globalFlags: readonly Flag[]): readonly Flag[] =>
-  allOf(verbs, globalFlags).filter(({ kind }) => kind === 'duration');
+  allOf(verbs, globalFlags).filter(({ kind }) => kind === 'duration' || kind === 'word');
 
 const allOf = (verbs: readonly Verb[], globalFlags: readonly Flag[]): readonly Flag[] => [
   ...globalFlags,

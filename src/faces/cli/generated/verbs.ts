@@ -166,6 +166,170 @@ export const commandLine: CommandLine = {
       ],
     },
     {
+      name: 'why',
+      summary: 'Say why connecting or binding fails, and how to put it right',
+      description: [
+        'Takes an endpoint, the error message as you have it, or a log on standard input; looks at every stage from the name to the application, and names the cause with its evidence and the fix.',
+        'Connects to the endpoint that you name, or that the message blames, and asks it what it speaks; --no-probe sends nothing. Nothing is changed: the fixes are commands to paste. Ends with 1 where something is wrong.',
+      ],
+      positional: {
+        name: 'TARGET_OR_MESSAGE',
+        description:
+          'An endpoint, port, URL, pid:N or name:NAME; or an error message, in quotes where it holds any; - reads standard input',
+        required: false,
+        repeated: true,
+        words: ['localhost:', 'pid:', 'name:'],
+        ports: true,
+      },
+      flags: [
+        {
+          name: 'no-probe',
+          short: null,
+          kind: 'boolean',
+          placeholder: null,
+          description: 'Send nothing to the endpoint',
+          minimum: null,
+          maximum: null,
+        },
+        {
+          name: 'file',
+          short: 'f',
+          kind: 'file',
+          placeholder: 'FILE',
+          description: 'Read the message from this file: the newest failure counts',
+          minimum: null,
+          maximum: null,
+        },
+        {
+          name: 'last',
+          short: 'l',
+          kind: 'boolean',
+          placeholder: null,
+          description: 'Read what this tmux pane or script(1) session has shown last',
+          minimum: null,
+          maximum: null,
+        },
+        {
+          name: 'message-only',
+          short: 'm',
+          kind: 'boolean',
+          placeholder: null,
+          description: 'Say only what the message tells; look at nothing',
+          minimum: null,
+          maximum: null,
+        },
+        {
+          name: 'verbose',
+          short: 'v',
+          kind: 'boolean',
+          placeholder: null,
+          description: 'Everything: every stage, check and finding',
+          minimum: null,
+          maximum: null,
+        },
+      ],
+      examples: [
+        {
+          command: 'homeport why localhost:3000',
+          does: 'why nobody answers',
+        },
+        {
+          command: 'homeport why "connect ECONNREFUSED ::1:5432"',
+          does: 'the message, as pasted',
+        },
+        {
+          command: 'npm run dev 2>&1 | homeport why',
+          does: 'what a program prints',
+        },
+        {
+          command: 'homeport why --file app.log',
+          does: 'the newest failure of a log',
+        },
+        {
+          command: 'homeport why --last',
+          does: 'what has just failed in this tmux pane',
+        },
+      ],
+    },
+    {
+      name: 'wait',
+      summary: 'Wait until an endpoint really answers',
+      description: [
+        'Accepting a connection is not enough: what listens is asked what it speaks, and HTTP counts below status 500. At the deadline it says why nothing answers, and ends with 1.',
+      ],
+      positional: {
+        name: 'ENDPOINT',
+        description: 'An endpoint, port or URL, whose scheme says what must answer',
+        required: true,
+        repeated: false,
+        words: ['localhost:'],
+        ports: true,
+      },
+      flags: [
+        {
+          name: 'for',
+          short: null,
+          kind: 'word',
+          placeholder: 'PROTOCOL',
+          description: 'What must answer: tcp, tls, http, https, postgres, redis … (default: any)',
+          minimum: null,
+          maximum: null,
+        },
+        {
+          name: 'timeout',
+          short: 't',
+          kind: 'duration',
+          placeholder: 'SECONDS',
+          description: 'How long to wait at most: 30, 500ms, 2m (default 30)',
+          minimum: 1,
+          maximum: 86400000,
+        },
+      ],
+      examples: [
+        {
+          command: 'homeport wait localhost:3000',
+          does: 'until anything answers',
+        },
+        {
+          command: 'homeport wait :5432 --for postgres && npm test',
+          does: 'then go on',
+        },
+        {
+          command: 'homeport wait https://localhost:8443/ -t 2m',
+          does: 'by URL, for two minutes',
+        },
+      ],
+    },
+    {
+      name: 'doctor',
+      summary: 'Say whether the loopback stack of this machine is sound',
+      description: [
+        'Interface, addresses, names, routes, firewall, limits and proxies: every fact with pass or fail, and the command that puts right what fails. Ends with 1 where something is wrong.',
+      ],
+      positional: null,
+      flags: [
+        {
+          name: 'verbose',
+          short: 'v',
+          kind: 'boolean',
+          placeholder: null,
+          description: 'Checks that have no part here too, and all evidence',
+          minimum: null,
+          maximum: null,
+        },
+      ],
+      examples: [
+        {
+          command: 'homeport doctor',
+          does: 'is localhost itself all right?',
+        },
+        {
+          command: 'sudo homeport doctor',
+          does: 'the firewall too',
+        },
+      ],
+    },
+    {
       name: 'snapshot',
       summary: 'Write all that can be read of this machine as one JSON document',
       description: [
@@ -221,7 +385,7 @@ export const commandLine: CommandLine = {
         description: 'A verb',
         required: false,
         repeated: false,
-        words: ['ls', 'explain', 'snapshot', 'completion'],
+        words: ['ls', 'explain', 'why', 'wait', 'doctor', 'snapshot', 'completion'],
         ports: false,
       },
       flags: [],

@@ -1,6 +1,6 @@
 import type { Explanation } from '../../../model/explanation.ts';
 import { isUnknown } from '../../../model/known.ts';
-import { line, pad, span, type Line } from '../text/line.ts';
+import { line, span, type Line } from '../text/line.ts';
 import { wrap } from '../text/wrap.ts';
 import { anatomySections } from './explanation/anatomy-sections.ts';
 import { detailSections } from './explanation/detail-sections.ts';
@@ -10,6 +10,7 @@ import { ownerSections } from './explanation/owner-sections.ts';
 import { protocolSection } from './explanation/protocol-section.ts';
 import { reachSections } from './explanation/reach-sections.ts';
 import type { ExplanationView, Section } from './explanation/section.ts';
+import { answerWidth, groupLines, margin } from './group-lines.ts';
 import { talkSections } from './explanation/talk-sections.ts';
 
 /** Renders an explanation: the answer in one sentence, then what it rests on, then what to do. */
@@ -17,7 +18,7 @@ export const renderExplanation = (
   explanation: Explanation,
   asked: ExplanationView,
 ): readonly Line[] => {
-  const width = asked.columns === null ? Infinity : Math.max(40, Math.min(asked.columns, widest));
+  const width = answerWidth(asked.columns);
   const view = { ...asked, columns: asked.columns === null ? null : width - margin };
   const groups: readonly (readonly Section[])[] = [
     ownerSections(explanation, view),
@@ -36,32 +37,8 @@ export const renderExplanation = (
   ];
 };
 
-/** Longer lines are hard to read. */
-const widest = 100;
-const margin = 11;
-
 const answerSections = (explanation: Explanation, view: ExplanationView): readonly Section[] =>
   explanation.listeners.length === 0 ? [] : [protocolSection(explanation, view)];
-
-/** Sections that belong together, a blank line before them. */
-const groupLines = (sections: readonly Section[], width: number): Line[] => {
-  const lines = sections.flatMap((section) => sectionLines(section, width));
-  return lines.length === 0 ? [] : [[], ...lines];
-};
-
-const sectionLines = ({ label, lines }: Section, width: number): Line[] => {
-  const wrapped = lines.flatMap((one) => wrap(one, width - margin, hang(one)));
-  return wrapped.map((one, index): Line => [
-    ...pad([span(index === 0 ? label : '', 'dim')], margin),
-    ...one,
-  ]);
-};
-
-/** A line that goes on stands two cells further in than it began. */
-const hang = (one: Line): number => {
-  const text = one[0]?.text ?? '';
-  return text.length - text.trimStart().length + 2;
-};
 
 const problemLines = (
   { problems, owner, next }: Explanation,

@@ -24,8 +24,10 @@ export const nextSections = ({ next }: Explanation, view: ExplanationView): read
   { label: 'next', lines: nextLines(next, view) },
 ];
 
-/** The labels one below the other, where all of them have room. */
-const nextLines = (next: readonly Action[], { columns }: ExplanationView): Line[] => {
+type Room = Pick<ExplanationView, 'columns' | 'verbose'>;
+
+/** Commands with what they are for: the labels one below the other, where all of them have room. */
+export const nextLines = (next: readonly Action[], { columns }: Room): Line[] => {
   const lines = actionLines(next);
   const widest = Math.max(0, ...lines.map(([command]) => lineWidth(command ? [command] : [])));
   const aligned = lines.map(([command, ...label]): Line =>
@@ -42,7 +44,8 @@ const widestLine = 100;
 /** Facts of a finding that are shown where not everything is. */
 const most = 4;
 
-const findingLines = (finding: Finding, view: ExplanationView): Line[] => {
+/** A finding: its severity and title, what shows it, and what to do. */
+export const findingLines = (finding: Finding, view: Room): Line[] => {
   const evidence = view.verbose ? finding.evidence : finding.evidence.slice(0, most);
   const hidden = finding.evidence.length - evidence.length;
   return [

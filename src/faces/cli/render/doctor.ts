@@ -1,0 +1,67 @@
+import type { CheckReport, Health } from '../../../model/diagnosis.ts';
+import type { Finding } from '../../../model/finding.ts';
+import { line, span, type Line } from '../text/line.ts';
+import { counted } from '../text/quantity.ts';
+import { wrap } from '../text/wrap.ts';
+import { actionLines } from './diagnosis/cause-sections.ts';
+import { checkLine } from './diagnosis/check-sections.ts';
+import { answerWidth } from './group-lines.ts';
+
+/** How a machine's health is shown. */
+export type HealthView = {
+  readonly columns: number | null;
+  readonly verbose: boolean;
+};
+
+/** Renders the health of the loopback stack: the answer, every fact, then what to do about what fails. */
+export const renderHealth = (health: Health, { columns, verbose }: HealthView): readonly Line[] => {
+  const width = answerWidth(columns);
+  const checks = health.checks.filter(({ result }) => verbose || result !== 'not-applicable');
+  return [
+    headline(health),
+    [],
+    ...checks.flatMap((check) => checkLines(check, health.findings, width, verbose)),
+    ...problemLines(health, width),
+  ];
+};
+
+const headline = ({ checks, sound }: Health): Line => {
+  const failing = checks.filter(({ result }) => result === 'fail').length;
+  const unseen = checks.filter(({ result }) => result === 'unknown').length;
+  const rest = unseen === 0 ? '' : `; ${counted(unseen, 'check')} could not be made`;
+  return sound
+    ? [span('The loopback stack of this machine is sound', 'good'), span(`${rest}.`)]
+    : [span(`${counted(failing, 'check')} of ${checks.length} failed`, 'danger'), span(`${rest}.`)];
+};
+
+const checkLines = (
+  check: CheckReport,
+  findings: readonly Finding[],
+  width: number,
+  verbose: boolean,
+): Line[] => {
+  const own = check.result === 'fail' ? findings.filter(({ id }) => id === check.id) : [];
+  const told = own.length === 0 ? [checkLine(check)] : own.map(({ title }) => failing(title));
+  return [
+    ...told.flatMap((one) => wrap(one, width, 2)),
+    ...own.flatMap((finding) =>
+      detailLines(finding, verbose).flatMap((one) => wrap(one, width, 6)),
+    ),
+  ];
+};
+
+const failing = (title: string): Line => [span('✗ ', 'danger'), span(title, 'strong')];
+
+const most = 3;
+
+const detailLines = ({ evidence, actions }: Finding, verbose: boolean): Line[] =>
+  [
+    ...(verbose ? evidence : evidence.slice(0, most)).map((fact) => line(fact, 'dim')),
+    ...actionLines(actions),
+  ].map((one): Line => [span('    '), ...one]);
+
+const problemLines = ({ problems }: Health, width: number): Line[] => {
+  const details = [...new Set(problems.map(({ detail }) => detail))];
+  const lines = details.map((detail): Line => [span('! ', 'caution'), span(detail, 'dim')]);
+  return lines.length === 0 ? [] : [[], ...lines.flatMap((one) => wrap(one, width, 2))];
+};

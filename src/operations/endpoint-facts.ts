@@ -1,0 +1,146 @@
+import { expectedProtocol } from '../diagnose/expected.ts';
+import type { EndpointFacts, MachineFacts, ResolvedName, Timed } from '../diagnose/facts.ts';
+import { isBind, symptomOf } from '../diagnose/symptom.ts';
+import { explainTarget, type SnapshotExplanation } from '../explain/explain-target.ts';
+import { portAnatomy } from '../explain/port-anatomy.ts';
+import type { BindTrial } from '../model/diagnosis.ts';
+import type { FailureMessage } from '../model/failure.ts';
+import { isKnown, type Known, unknown } from '../model/known.ts';
+import { checkZone } from '../model/parse-target.ts';
+import type { EndpointTarget } from '../model/target.ts';
+import { askEndpoint, type EndpointAnswers, notAskedEndpoint } from './ask-endpoint.ts';
+import { type JudgedMachine, machineFacts, resolvedName } from './machine-facts.ts';
+import type { OperationContext } from './operation.ts';
+
+/** What a diagnosis is about, and how far it may go. */
+export type EndpointQuestion = {
+  readonly target: EndpointTarget;
+  readonly message: FailureMessage | null;
+  /** Whether to connect to it and to ask it. */
+  readonly probe: boolean;
+  /** The addresses that the client tried; the target's host says it where this is left out. */
+  readonly tried?: readonly string[];
+  /** What was read of the machine before. */
+  readonly machine?: JudgedMachine;
+};
+
+/** Collects all that the checks of one endpoint look at. */
+export const endpointFacts = async (
+  context: OperationContext,
+  question: EndpointQuestion,
+): Promise<EndpointFacts> => {
+  const { target, message, probe } = question;
+  const resolution = await resolve(context, target);
+  const addresses = addressesOf(question, resolution?.value ?? null);
+  const machine = await readMachine(context, question, addresses);
+  const { facts, judgement } = machine;
+  checkZoneOf(target, facts);
+  const seen = explainTarget(target, hostAddresses(target, addresses), judgement);
+  const expected = expectedProtocol(target.scheme, message?.ecosystem ?? null);
+  const answers = probe
+    ? await askEndpoint(context, { target, addresses, expected, message, seen, facts })
+    : notAskedEndpoint('not asked to');
+  const symptom = symptomOf({ message, expected, ...answers, protocol: answers.protocol.value });
+  return {
+    ...facts,
+    ...answers.machine,
+    symptom,
+    message,
+    target,
+    resolution,
+    addresses,
+    expected,
+    answering: withQueue(seen, answers),
+    elsewhere: seen.elsewhere,
+    ends: seen.connections,
+    owner: seen.owner,
+    address: seen.address,
+    port: portAnatomy(target.port, target.transport, facts.snapshot.machine),
+    attempts: answers.attempts,
+    protocol: answers.protocol,
+    application: answers.application,
+    bindTrial: isBind(symptom) && probe ? tryBind(context, target, addresses) : null,
+    processorShares: answers.processorShares,
+    askersProject: projectOf(context, facts),
+  };
+};
+
+const readMachine = async (
+  context: OperationContext,
+  { machine }: EndpointQuestion,
+  destinations: readonly string[],
+): Promise<JudgedMachine> =>
+  machine ?? machineFacts(context, { destinations, firewall: false, trips: false });
+
+const resolve = async (
+  context: OperationContext,
+  { host, address }: EndpointTarget,
+): Promise<Timed<Known<ResolvedName>> | null> => {
+  if (host === null || address !== null || host === '*') return null;
+  const started = context.now();
+  const value = await resolvedName(context, host);
+  return { value, durationMs: context.now() - started };
+};
+
+const bothLoopbacks: readonly string[] = ['127.0.0.1', '::1'];
+
+/** A name without addresses is nowhere, but localhost is loopback whoever denies it (RFC 6761 6.3). */
+const addressesOf = (
+  { target, tried = [] }: EndpointQuestion,
+  resolved: Known<ResolvedName> | null,
+): readonly string[] => {
+  if (tried.length > 0) return tried;
+  if (target.address !== null) return [target.address];
+  if (resolved !== null && isKnown(resolved)) {
+    return [...new Set(resolved.map(({ address }) => address))];
+  }
+  return target.host === null || target.host === '*' || target.host === 'localhost'
+    ? bothLoopbacks
+    : [];
+};
+
+/** A port alone means every address of it. */
+const hostAddresses = (
+  { host }: EndpointTarget,
+  addresses: readonly string[],
+): readonly string[] | null => (host === null || host === '*' ? null : addresses);
+
+const checkZoneOf = ({ zone }: EndpointTarget, { snapshot }: MachineFacts): void => {
+  if (zone === null) return;
+  checkZone(
+    zone,
+    snapshot.interfaces.map(({ name }) => name),
+  );
+};
+
+/** What waits in the queue after connections were made says more than what waited before. */
+const withQueue = (
+  { listeners }: SnapshotExplanation,
+  { unacceptedQueue }: EndpointAnswers,
+): EndpointFacts['answering'] => {
+  const [first, ...rest] = listeners;
+  return first === undefined || unacceptedQueue === null
+    ? listeners
+    : [{ ...first, queue: unacceptedQueue }, ...rest];
+};
+
+const tryBind = (
+  context: OperationContext,
+  { host, address, port, transport }: EndpointTarget,
+  addresses: readonly string[],
+): Known<BindTrial> => {
+  if (context.snapshot !== undefined) return unknown('unsupported', 'a snapshot can not be bound');
+  const wanted = address ?? (host === null || host === '*' ? '::' : addresses[0]);
+  if (wanted === undefined || port === 0) return unknown('unsupported', 'no endpoint is named');
+  return context.host.tryBind({ transport: transport ?? 'tcp', address: wanted, port });
+};
+
+const projectOf = (
+  context: OperationContext,
+  { asker }: MachineFacts,
+): EndpointFacts['askersProject'] => {
+  if (context.snapshot !== undefined || !isKnown(asker) || asker.workingDirectory === null) {
+    return null;
+  }
+  return context.host.project(asker.workingDirectory);
+};

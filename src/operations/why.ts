@@ -1,0 +1,144 @@
+import { blamedTarget } from '../diagnose/blamed-target.ts';
+import { diagnose, diagnoseMachine, type Judgement } from '../diagnose/diagnose.ts';
+import type { EndpointFacts, MachineFacts } from '../diagnose/facts.ts';
+import { readMessage } from '../diagnose/messages/read-message.ts';
+import type { Diagnosis, Symptom } from '../model/diagnosis.ts';
+import { invalidInput } from '../model/error.ts';
+import type { FailureMessage } from '../model/failure.ts';
+import { isUnknown } from '../model/known.ts';
+import { parseTarget } from '../model/parse-target.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Target } from '../model/target.ts';
+import { endpointFacts } from './endpoint-facts.ts';
+import { machineFacts } from './machine-facts.ts';
+import { endpointOf } from './named-endpoint.ts';
+import type { OperationContext } from './operation.ts';
+import type { WhyInput } from './why.schema.ts';
+
+/**
+ * Tells why connecting to an endpoint, or binding it, fails: stage by stage, with the cause, its
+ * evidence and the fix. Takes a target, or a message that blames one. Connects to that endpoint and
+ * asks it what it speaks unless `probe` is false or the facts come from a snapshot. Throws invalid
+ * input for a target that can't be right, and where not exactly one of both is given.
+ */
+export const why = async (context: OperationContext, input: WhyInput): Promise<Diagnosis> => {
+  const probe = input.probe ?? true;
+  if (input.target !== undefined && input.message === undefined) {
+    const asked = parseTarget(input.target);
+    return asked.kind === 'endpoint'
+      ? judgeEndpoint(await endpointFacts(context, { target: asked, message: null, probe }), [])
+      : whyOf(context, asked, probe);
+  }
+  if (input.message === undefined || input.target !== undefined) {
+    throw invalidInput('why takes a target or a message', 'one of both');
+  }
+  return whyMessage(context, readMessage(input.message), probe);
+};
+
+const whyMessage = async (
+  context: OperationContext,
+  message: FailureMessage,
+  probe: boolean,
+): Promise<Diagnosis> => {
+  if (message.class === 'none') return nothingTold(message, context.now());
+  const { target, tried, others } = blamedTarget(message);
+  if (target === null) return judgeMachineAlone(await machineAlone(context), message);
+  const facts = await endpointFacts(context, { target, tried, message, probe });
+  return judgeEndpoint(facts, others.map(alsoBlamed));
+};
+
+const machineAlone = async (context: OperationContext): Promise<MachineFacts> =>
+  (await machineFacts(context, { destinations: [], firewall: false, trips: false })).facts;
+
+/** A program, project, container or process is asked for where it listens. */
+const whyOf = async (
+  context: OperationContext,
+  asked: Exclude<Target, { kind: 'endpoint' }>,
+  probe: boolean,
+): Promise<Diagnosis> => {
+  const { target, machine, others } = await endpointOf(context, asked);
+  const facts = await endpointFacts(context, { target, message: null, probe, machine });
+  return judgeEndpoint(facts, others.map(alsoListens));
+};
+
+const judgeEndpoint = (facts: EndpointFacts, problems: readonly Problem[]): Diagnosis => ({
+  ...factsShown(facts, facts.message, facts.symptom),
+  target: facts.target,
+  attempts: facts.attempts,
+  listeners: facts.answering,
+  elsewhere: facts.elsewhere,
+  connections: facts.ends,
+  protocol: facts.protocol.value,
+  ...withProblems(facts, diagnose(facts), problems),
+});
+
+const judgeMachineAlone = (facts: MachineFacts, message: FailureMessage): Diagnosis => {
+  const symptom: Symptom = { class: message.class, role: message.role, from: 'message' };
+  return {
+    ...factsShown(facts, message, symptom),
+    ...withProblems(facts, diagnoseMachine(facts, symptom), []),
+  };
+};
+
+const factsShown = (facts: MachineFacts, message: FailureMessage | null, symptom: Symptom) => ({
+  takenAt: facts.snapshot.takenAt,
+  message,
+  symptom,
+  ...nothingSeen,
+});
+
+const nothingSeen = {
+  target: null,
+  attempts: [],
+  listeners: [],
+  elsewhere: [],
+  connections: [],
+  protocol: { status: 'not-probed', why: 'there was nothing to ask' },
+} as const satisfies Partial<Diagnosis>;
+
+const withProblems = (
+  { snapshot, network }: MachineFacts,
+  judgement: Judgement,
+  problems: readonly Problem[],
+): Judgement => ({
+  ...judgement,
+  problems: [
+    ...problems,
+    ...(isUnknown(network) ? [unreadNetwork(network.why ?? network.unknown)] : []),
+    ...snapshot.problems,
+    ...judgement.problems,
+  ],
+});
+
+const unreadNetwork = (detail: string): Problem => ({
+  id: 'network-not-read',
+  reason: 'unsupported',
+  detail,
+});
+
+const alsoBlamed = (other: string): Problem => ({
+  id: 'more-endpoints',
+  reason: 'unsupported',
+  detail: `the message blames ${other} too, which was not looked at`,
+});
+
+const alsoListens = (other: string): Problem => ({
+  id: 'more-endpoints',
+  reason: 'unsupported',
+  detail: `it listens on ${other} too, which was not looked at`,
+});
+
+const nothingTold = (message: FailureMessage, now: number): Diagnosis => ({
+  takenAt: new Date(now).toISOString(),
+  message,
+  symptom: { class: 'none', role: 'unknown', from: 'nothing' },
+  verdict: 'nothing-told',
+  answer: 'the text tells of no connection or bind that failed',
+  stages: [],
+  causes: [],
+  contradictions: [],
+  ...nothingSeen,
+  checks: [],
+  next: [{ label: 'name the endpoint, to have it looked at', command: 'homeport why HOST:PORT' }],
+  problems: [],
+});
