@@ -72,6 +72,8 @@ const forms: readonly RegExp[] = [
   // Python: host='localhost', port=8000 and ('127.0.0.1', 8000)
   /\bhost ?[=:] ?["'](?<host>[\w.:%-]{1,120})["'], {0,3}port ?[=:] ?(?<port>\d{1,5})/g,
   /(?<!laddr=)[([]["'](?<host>[\w.:%*-]{0,120})["'], ?(?<port>\d{1,5})[,)\]]/g,
+  // The BEAM: {'127.0.0.1', 8080}, {:to_address, {~c"localhost", 80}}
+  /\{(?:~c)?["'](?<host>[\w.:-]{1,120})["'], ?(?<port>\d{1,5})\}/g,
   // A structured log line: "address":"::1","port":5432
   /"(?:address|host|hostname)\\?": ?\\?"(?<host>[\w.:%-]{1,120})\\?", ?\\?"port\\?": ?\\?"?(?<port>\d{1,5})/g,
   // [::]:80: Permission denied

@@ -59,7 +59,7 @@ const readAuthority = (text: string, bareNames: boolean): WrittenEndpoint | null
   const bracketed = /^\[([^\]\s]{1,80})\](?::(\d{1,5}))?$/.exec(decoded(text));
   if (bracketed !== null) return inBrackets(bracketed[1] ?? '', bracketed[2]);
   const withPort = /^(.{0,260}):(\d{1,5})$/.exec(text);
-  if (withPort !== null) {
+  if (withPort !== null && text !== '::1') {
     const port = portOf(withPort[2]);
     const anyPort = withPort[2] === '0';
     const head = port === null && !anyPort ? null : readHost(withPort[1] ?? '');

@@ -88,7 +88,7 @@ const tryRule = (rule: MessageRule, { id }: EcosystemMessages, place: Place): Hi
   if (isTalk(shown, match.index)) return null;
   const cause = match.groups?.['cause'];
   const named = endpointOf(match.groups);
-  const told = cause === undefined ? null : classOfCause(cause);
+  const told = cause === undefined ? reasonBehind(rule, masked, match) : classOfCause(cause);
   return {
     index: place.index,
     class: told ?? rule.class,
@@ -97,6 +97,20 @@ const tryRule = (rule: MessageRule, { id }: EcosystemMessages, place: Place): Hi
     named: named.length > 0 ? named : endpointsOfCall(masked),
     ecosystem: id === everybody ? null : id,
   };
+};
+
+/**
+ * `Failed to listen on :80 (reason: Permission denied)`: a bind that failed is thought to be a port
+ * in use only where the rest of the line tells no other reason.
+ */
+const reasonBehind = (
+  rule: MessageRule,
+  line: string,
+  { index }: RegExpExecArray,
+): FailureClass | null => {
+  if (rule.class !== 'address-in-use') return null;
+  const reason = classOfCause(line.slice(index));
+  return reason === 'permission-denied' || reason === 'address-not-available' ? reason : null;
 };
 
 /** The plug-in whose words are the system's own; another ecosystem's marks then tell whose they are. */

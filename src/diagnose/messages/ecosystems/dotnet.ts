@@ -39,7 +39,7 @@ export const dotnet: EcosystemMessages = {
     },
     {
       pattern:
-        /(?:No such host is known|Name or service not known|nodename nor servname provided, or not known|Resource temporarily unavailable)\.? \((?<endpoint>[\w.:-]{2,200})\)/,
+        /(?:No such host is known|Name or service not known|nodename nor servname provided, or not known|Resource temporarily unavailable)\.? \((?!\w{1,40}(?:Error|Exception)\))(?<endpoint>[\w.:-]{2,200})\)/,
       class: 'name-not-resolved',
       role: 'client',
     },

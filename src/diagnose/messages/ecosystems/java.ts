@@ -41,8 +41,14 @@ export const java: EcosystemMessages = {
       role: 'client',
     },
     {
+      pattern: /^(?:Caused by: )?java\.net\.(?:http\.Http)?Connect(?:ion)?Exception$/,
+      class: 'connection-refused',
+      role: 'client',
+      weak: true,
+    },
+    {
       pattern:
-        /Unexpected end of file from server|NoHttpResponseException: (?<endpoint>\S{3,160}) failed to respond/,
+        /Unexpected end of file from server|header parser received no bytes|NoHttpResponseException: (?<endpoint>\S{3,160}) failed to respond/,
       class: 'connection-reset',
       role: 'client',
     },

@@ -19,6 +19,12 @@ export const nginx: EcosystemMessages = {
       role: 'client',
     },
     {
+      pattern:
+        /(?<cause>SSL_do_handshake\(\) failed .{0,200}) while SSL handshaking,.{0,100} server: (?<endpoint>\S{2,100})/,
+      class: 'tls-mismatch',
+      role: 'server',
+    },
+    {
       pattern: /upstream prematurely closed connection/i,
       class: 'connection-reset',
       role: 'client',

@@ -19,6 +19,22 @@ export const node: EcosystemMessages = {
       class: 'unsafe-port',
       role: 'client',
     },
+    {
+      pattern: /Error: Unexpected server response: (?:200|426)\b/,
+      class: 'wrong-protocol',
+      role: 'client',
+    },
+    {
+      pattern: /Error: Unexpected server response: (?:502|503|504)\b/,
+      class: 'proxy-error',
+      role: 'client',
+    },
+    {
+      pattern: /\b(?:xhr poll|websocket) error\b/,
+      class: 'connection-refused',
+      role: 'client',
+      weak: true,
+    },
     { pattern: /\bEMFILE\b|\bENFILE\b/, class: 'too-many-files', role: 'unknown' },
     {
       pattern: /ENOSPC: System limit for number of file watchers reached/,

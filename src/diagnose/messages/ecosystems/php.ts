@@ -13,6 +13,12 @@ export const php: EcosystemMessages = {
       role: 'server',
     },
     {
+      pattern:
+        /stream_socket_server\(\): [Uu]nable to connect to (?<endpoint>\S{3,200}) \((?<cause>[^)]{3,200})\)/,
+      class: 'address-in-use',
+      role: 'server',
+    },
+    {
       pattern: /Failed to listen on (?<endpoint>\S{0,160}:\d{1,5})/,
       class: 'address-in-use',
       role: 'server',

@@ -35,6 +35,12 @@ export const rabbitmq: EcosystemMessages = {
       when: (line) => /bad_header|protocol header|IncompatibleProtocol|invalid AMQP/i.test(line),
     },
     {
+      pattern: /AMQPConnectionError\W{0,4}$/,
+      class: 'connection-refused',
+      role: 'client',
+      weak: true,
+    },
+    {
       pattern:
         /unable to perform an operation on node|unable to connect to epmd \(port (?<port>\d{1,5})\) on (?<host>[\w.-]{1,160}): (?<cause>.{3,100})/,
       class: 'connection-refused',

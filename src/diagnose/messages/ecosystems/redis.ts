@@ -46,7 +46,8 @@ export const redis: EcosystemMessages = {
       weak: true,
     },
     {
-      pattern: /Protocol error, got "?[^"\s]{1,10}"? as reply type byte/,
+      pattern:
+        /Protocol error, got "?[^"\s]{1,10}"? as reply type byte|InvalidResponse: Protocol Error|WRONGPASS.{0,20}HTTP|invalid response:? .{0,4}HTTP\/1/i,
       class: 'wrong-protocol',
       role: 'client',
     },

@@ -7,6 +7,7 @@ import { bun } from './bun.ts';
 import { caddy } from './caddy.ts';
 import { cpp } from './cpp.ts';
 import { curl } from './curl.ts';
+import { dart } from './dart.ts';
 import { deno } from './deno.ts';
 import { django } from './django.ts';
 import { docker } from './docker.ts';
@@ -59,7 +60,7 @@ import { wget } from './wget.ts';
  */
 export const ecosystems: readonly EcosystemMessages[] = [
   // Development servers, devices, browsers and what drives them.
-  [vite, webpack, next, expo, adb, bun, deno, playwright, puppeteer, selenium, browser],
+  [vite, webpack, next, expo, adb, dart, bun, deno, playwright, puppeteer, selenium, browser],
   // Python's servers and clients.
   [django, flask, uvicorn, gunicorn, jupyter, requests],
   // Proxies, containers.

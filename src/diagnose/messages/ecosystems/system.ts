@@ -67,7 +67,7 @@ const phrases: readonly MessageRule[] = [
   },
   {
     pattern:
-      /malformed HTTP (?:response|status|version)|received HTTP\/0\.9|HPE_INVALID_\w{4,20}|parse error: expected http|bad ?status ?line|invalid http (?:response|version|status)|not a valid HTTP|unexpected (?:HTTP|protocol) (?:response|version)|bogus greeting|server preface|client preface|http2: frame too large|illegal(?: status)? line|protocol mismatch|bad (?:protocol|packet) (?:version|type)|unsupported protocol|invalid (?:protocol|packet|magic|handshake|greeting)\b|wrong protocol|protocol wrong type/i,
+      /malformed HTTP (?:response|status|version)|received HTTP\/0\.9|HPE_INVALID_\w{4,20}|(?:parse error: |message=['"])expected http|response does not match the HTTP|HTTPParserError|connect an http1\.x server|ERR_HTTP2_ERROR\]?: Protocol error|NGHTTP2_PROTOCOL_ERROR|Frame size \d{5,12} exceeds|\bframe (?:too large|size) .{0,40}http|bad ?status ?line|invalid http (?:response|version|status)|not a valid HTTP|unexpected (?:HTTP|protocol) (?:response|version)|bogus greeting|server preface|client preface|http2: frame too large|illegal(?: status)? line|protocol mismatch|bad (?:protocol|packet) (?:version|type)|unsupported protocol|invalid (?:protocol|packet|magic|handshake|greeting)\b|wrong protocol|protocol wrong type/i,
     class: 'wrong-protocol',
   },
   {
