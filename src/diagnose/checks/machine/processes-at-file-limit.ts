@@ -1,0 +1,71 @@
+import { isKnown } from '../../../model/known.ts';
+import type { Use } from '../../../model/network.ts';
+import type { Process } from '../../../model/process.ts';
+import { byOwner } from '../../as-root.ts';
+import { couldNotCheck, type Found, failed, pass } from '../../check-result.ts';
+import type { Check } from '../../check.ts';
+import { describeProcess } from '../../describe-process.ts';
+import type { MachineFacts } from '../../facts.ts';
+import { percent, share } from '../../share.ts';
+
+const nearlyUsedUp = 0.9;
+
+/**
+ * EMFILE: accept(2) then fails and its connections wait until they time out. What that means for one
+ * endpoint is told where its owner is looked at.
+ */
+export const processesAtFileLimit: Check<MachineFacts> = {
+  id: 'processes-at-file-limit',
+  title: 'no process is near its limit of open files',
+  stage: null,
+  explains: ['too-many-files'],
+  judge: (facts) => {
+    const seen = facts.snapshot.processes.flatMap(useOf);
+    const atLimit = seen.filter(({ use }) => share(use) >= nearlyUsedUp);
+    if (atLimit.length > 0) {
+      return failed(...atLimit.map(({ process, use }) => nearLimit(process, use, facts)));
+    }
+    return seen.length === 0
+      ? couldNotCheck('no process’s open files could be counted')
+      : pass(roomText(seen, facts));
+  },
+};
+
+type Seen = { readonly process: Process; readonly use: Use };
+
+const useOf = (process: Process): readonly Seen[] => {
+  const { open, limit } = process.files;
+  return isKnown(open) && isKnown(limit) ? [{ process, use: { used: open, limit } }] : [];
+};
+
+const roomText = (seen: readonly Seen[], facts: MachineFacts): string => {
+  const nearest = seen.toSorted((a, b) => share(b.use) - share(a.use))[0];
+  const unseen = facts.snapshot.processes.length - seen.length;
+  const rest = unseen === 0 ? '' : `; ${unseen} more could not be counted`;
+  return nearest === undefined
+    ? rest
+    : `the nearest is ${describeProcess(nearest.process.pid, facts)} with ${nearest.use.used} of ${nearest.use.limit} files${rest}`;
+};
+
+const nearLimit = (process: Process, use: Use, facts: MachineFacts): Found => {
+  const { pid } = process;
+  const raised = 2 * use.limit;
+  return {
+    id: 'processes-at-file-limit',
+    severity: use.used >= use.limit ? 'critical' : 'warning',
+    title: `${describeProcess(pid, facts)} has ${use.used} of ${use.limit} files open: it ${use.used >= use.limit ? 'can’t' : 'soon can’t'} accept or connect`,
+    evidence: [
+      `/proc/${pid}/fd has ${use.used} entries (${percent(use)})`,
+      `/proc/${pid}/limits says Max open files ${use.limit}`,
+    ],
+    benignCauses: ['it has many clients now, and closes files when they go'],
+    actions: [
+      {
+        label: 'let it open more, without a restart',
+        ...byOwner(process, facts, 'prlimit', '--pid', `${pid}`, `--nofile=${raised}:`),
+        changes: `its soft limit is ${raised} until it ends; above its hard limit only root may go`,
+      },
+      { label: 'see what it has open', command: `ls -l /proc/${pid}/fd` },
+    ],
+  };
+};
