@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Container } from '../model/container.ts';
 import type { BindTrial, LoopbackTrip } from '../model/diagnosis.ts';
+import type { Firewall } from '../model/firewall.ts';
 import type { Known } from '../model/known.ts';
 import type { Machine, NetworkInterface } from '../model/machine.ts';
 import type { Asker, NetworkFacts } from '../model/network.ts';
@@ -107,6 +108,8 @@ export type Host = {
    * packet filter. `destinations`: addresses to ask the routes for, beside 127.0.0.1 and ::1.
    */
   network(destinations: readonly string[]): Omit<NetworkFacts, 'firewall'>;
+  /** The packet filter's rules, read only: `denied` without the right. Resolves within two seconds. */
+  firewall(signal: AbortSignal): Promise<Known<Firewall>>;
   /** What of this process's own surroundings bears on connections. */
   asker(): Asker;
   /**
@@ -123,8 +126,9 @@ export type Host = {
    * Binds a socket for a moment, in this network namespace and as this user, and never listens: no
    * connection can reach it. TCP alone is tried with SO_REUSEADDR: beside a UDP socket that has it
    * too the trial would succeed, and take its datagrams. `::` is tried for both families. A socket
-   * that is bound with SO_REUSEADDR and does not listen is no obstacle to `reusing`, though it will
-   * be to listen(2). `unsupported` where the machine is not this one, or without native calls.
+   * that is bound with SO_REUSEADDR and does not listen is no obstacle to `reusing`: whichever of
+   * the two listens first keeps the port, and the other fails in listen(2). `unsupported` where the
+   * machine is not this one, or without native calls.
    */
   tryBind(endpoint: BindEndpoint): Known<BindTrial>;
   /** Opens a stream; rejects with the system's error (`code` ECONNREFUSED …). The caller destroys it. */

@@ -146,6 +146,7 @@ export const hostOf = (scene: Scene, overrides: Partial<Host> = {}) => {
     },
     asker: () => soundAsker,
     loopbackTrip: async (family) => ({ family, outcome: 'made', code: null, durationMs: 1 }),
+    firewall: async () => unsupported,
     resolve: async () => unsupported,
     terminalText: async () => unsupported,
     tryBind: ({ transport, address, port }) => {

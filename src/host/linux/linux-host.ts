@@ -62,6 +62,7 @@ export const linuxHost = (root: KernelRoot = kernelRoot()): Host => {
     resolve: resolveName,
     network: (destinations) => readNetwork(root, read, destinations),
     asker: () => readAsker(root, read),
+    firewall: async () => unknown('unsupported', 'the packet filter was not read'),
     loopbackTrip: makeLoopbackTrip,
     tryBind: (endpoint) => (root.isReal ? tryBind(openFfi(), endpoint) : notThisMachine),
     terminalText: async (signal) => {
