@@ -13,6 +13,8 @@ const all =
 export const text: Shape = all('text', (value) => typeof value === 'string');
 /** A boolean. */
 export const flag: Shape = all('true or false', (value) => typeof value === 'boolean');
+/** A finite number. */
+export const number: Shape = all('number', (value) => isNumber(value));
 /** A finite number that is not negative. */
 export const count: Shape = all('number from 0', (value) => Number(value) >= 0 && isNumber(value));
 
@@ -33,6 +35,12 @@ export const orNull =
   (shape: Shape): Shape =>
   (value) =>
     value === null ? null : shape(value);
+
+/** The shape, or nothing at all. */
+export const optional =
+  (shape: Shape): Shape =>
+  (value) =>
+    value === undefined ? null : shape(value);
 
 /** An object with at least these fields. */
 export const object =

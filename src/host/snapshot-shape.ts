@@ -1,3 +1,5 @@
+import { known } from './known-shape.ts';
+import { networkShape } from './network-shape.ts';
 import {
   count,
   date,
@@ -6,19 +8,12 @@ import {
   listOf,
   object,
   oneOf,
+  optional,
   orNull,
   recordOf,
   type Shape,
   text,
 } from './shape.ts';
-
-const unread = object({ unknown: oneOf('denied', 'gone', 'unsupported', 'other-namespace') });
-
-/** The shape, or why it is not known. */
-const known =
-  (shape: Shape): Shape =>
-  (value) =>
-    isRecord(value) && 'unknown' in value ? unread(value) : shape(value);
 
 const range = object({ first: count, last: count });
 
@@ -170,6 +165,7 @@ export const snapshotShape: Shape = object({
   takenAt: date,
   machine,
   interfaces: listOf(networkInterface),
+  network: optional(networkShape),
   backend: oneOf('netlink', 'procfs'),
   sockets: listOf(socket),
   rawSockets: listOf(object({ namespace: text, raw: known(count), packet: known(count) })),

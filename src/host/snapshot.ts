@@ -4,6 +4,7 @@ import type { Process } from '../model/process.ts';
 import type { Holder, Snapshot } from '../model/snapshot.ts';
 import type { Socket } from '../model/socket.ts';
 import type { Host, HolderReading, ProcessDetail, SocketQuery, SocketReading } from './host.ts';
+import { type NetworkQuery, networkOf } from './snapshot-network.ts';
 import { projectsOf } from './snapshot-projects.ts';
 
 export { readSnapshotFile } from './snapshot-file.ts';
@@ -18,6 +19,8 @@ export type SnapshotQuery = SocketQuery & {
   readonly detailFor?: ReadonlySet<number>;
   /** Processes to read beside the holders, with their ancestors. */
   readonly alsoProcesses?: ReadonlySet<number>;
+  /** Left out: nothing of the network beside interfaces and sockets. */
+  readonly network?: NetworkQuery;
 };
 
 /**
@@ -44,12 +47,14 @@ export const takeSnapshot = async (
   const projects = projectsOf(host, holdingProcesses);
   const cgroups = host.cgroupPaths(unheldCgroups(reading.sockets, holding));
   const { containers, problems } = await asked;
+  const network = query.network && (await networkOf(host, query.network, signal));
   signal.throwIfAborted();
   return {
     version: 1,
     takenAt,
     machine,
     interfaces: host.interfaces(),
+    ...(network === undefined ? {} : { network }),
     backend: reading.backend,
     sockets: reading.sockets,
     rawSockets: reading.rawSockets,

@@ -1,6 +1,7 @@
 import type { Container } from './container.ts';
 import type { Known } from './known.ts';
 import type { Machine, NetworkInterface } from './machine.ts';
+import type { NetworkFacts } from './network.ts';
 import type { Problem } from './problem.ts';
 import type { Process } from './process.ts';
 import type { ProjectFacts } from './project-facts.ts';
@@ -29,6 +30,8 @@ export type Snapshot = {
   readonly takenAt: string;
   readonly machine: Machine;
   readonly interfaces: readonly NetworkInterface[];
+  /** Missing where it was not asked for, and in snapshots of older versions. */
+  readonly network?: NetworkFacts;
   /** `netlink`: all fields; `procfs`: cookie, cgroup, v6only, backlog, tcp_info are `unsupported`. */
   readonly backend: 'netlink' | 'procfs';
   readonly sockets: readonly Socket[];

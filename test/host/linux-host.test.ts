@@ -19,6 +19,7 @@ const everything = {
   otherNamespaces: true,
   holdersOf: 'all',
   detail: 'full',
+  network: { destinations: [] },
 } as const;
 
 describe('a folder that stands for a machine', () => {

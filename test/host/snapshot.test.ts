@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Host } from '../../src/host/host.ts';
 import { type SnapshotQuery, takeSnapshot, wantedInodes } from '../../src/host/snapshot.ts';
 import type { Socket } from '../../src/model/socket.ts';
+import { soundNetwork } from '../support/diagnosis-facts.ts';
 import { hostOf, oneProcess, type Scene, socket, unixSocket } from '../support/scene.ts';
 
 const never = new AbortController().signal;
@@ -80,6 +81,30 @@ describe('a snapshot', () => {
     expect((await take(host)).cgroups).toEqual({ 88: '/group-88' });
     expect(asked).toContain('cgroups 88');
     expect(asked.filter((one) => one === 'sockets')).toHaveLength(1);
+  });
+
+  it('holds the network only where that is asked for', async () => {
+    const scene: Scene = { sockets: [[]], holders: [{}], processes: [] };
+    const without = hostOf(scene);
+    expect(await take(without.host)).not.toHaveProperty('network');
+    expect(without.asked.filter((one) => one.startsWith('network'))).toEqual([]);
+    const { host, asked } = hostOf(scene);
+    const snapshot = await take(host, { network: { destinations: ['10.0.0.1'] } });
+    expect(asked).toContain('network 10.0.0.1');
+    expect(snapshot.network).toEqual({
+      ...soundNetwork,
+      firewall: { unknown: 'unsupported', why: 'not asked for' },
+    });
+  });
+
+  it('holds the packet filter only where that is asked for too', async () => {
+    const firewall = { chains: [], notes: ['as read'] };
+    const { host } = hostOf(
+      { sockets: [[]], holders: [{}], processes: [] },
+      { firewall: async () => firewall },
+    );
+    const asked = { destinations: [], firewall: true };
+    expect((await take(host, { network: asked })).network?.firewall).toBe(firewall);
   });
 
   it('tells each problem once, the engines included', async () => {
