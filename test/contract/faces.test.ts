@@ -4,7 +4,22 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { explain, listListeners, type Snapshot, takeSnapshot } from '../../src/index.ts';
+import {
+  doctor,
+  explain,
+  listListeners,
+  readMessage,
+  type Snapshot,
+  takeSnapshot,
+  waitFor,
+  why,
+} from '../../src/index.ts';
+import {
+  diagnosisSchema,
+  failureMessageSchema,
+  healthSchema,
+  waitResultSchema,
+} from '../../src/operations/schemas/diagnosis.schema.ts';
 import { explanationSchema } from '../../src/operations/schemas/explanation.schema.ts';
 import { listenerListSchema } from '../../src/operations/schemas/listener-list.schema.ts';
 import { type BusyMachine, startBusyMachine } from '../support/busy-machine.ts';
@@ -30,9 +45,12 @@ afterAll(async () => {
 });
 
 /** What the command printed, which must be an answer and nothing else. */
-const answerOf = async (...words: readonly string[]): Promise<unknown> => {
+const answerOf = async (...words: readonly string[]): Promise<unknown> => answerWith(0, ...words);
+
+/** The same of a verb whose answer decides its exit code. */
+const answerWith = async (exitCode: number, ...words: readonly string[]): Promise<unknown> => {
   const { code, out, err } = await runLauncher([...words, '--json']);
-  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect({ code, err }).toEqual({ code: exitCode, err: '' });
   return JSON.parse(out);
 };
 
@@ -166,5 +184,79 @@ describe('live answers keep to the schemas', () => {
     } finally {
       server.close();
     }
+  });
+});
+
+describe('why: the library and the command line give the same answer', () => {
+  const refused = 'Error: connect ECONNREFUSED 127.0.0.1:1';
+
+  it.each<[string, Parameters<typeof why>[0], readonly string[]]>([
+    ['of an endpoint', { target: '127.0.0.1:1' }, ['127.0.0.1:1']],
+    ['of a port', { target: '1' }, ['1']],
+    ['of a message', { message: refused }, [refused]],
+    [
+      'of a server that can not listen',
+      { message: 'listen EADDRINUSE :::1' },
+      ['listen EADDRINUSE :::1'],
+    ],
+    [
+      'of a message without an endpoint',
+      { message: 'EMFILE: too many open files' },
+      ['EMFILE: too many open files'],
+    ],
+    ['of words that tell nothing', { message: 'all is well' }, ['all is well']],
+  ])('%s, on a snapshot', async (_, about, words) => {
+    const ours = await why(about, { snapshot });
+    expectPlain(ours);
+    expect(diagnosisSchema.parse(ours)).toEqual(ours);
+    const exitCode = ours.verdict === 'works' || ours.verdict === 'nothing-told' ? 0 : 1;
+    const theirs = await answerWith(exitCode, 'why', ...words, '--snapshot', file);
+    expect(theirs).toEqual({ ...ours, takenAt: expect.any(String) });
+  });
+
+  it('of a message alone, and nothing is looked at', async () => {
+    const ours = readMessage(refused);
+    expect(failureMessageSchema.parse(ours)).toEqual(ours);
+    expect(await answerOf('why', '--message-only', refused)).toEqual(ours);
+  });
+
+  it('keeps to its schema on this machine, whether it works or not', async () => {
+    const dead = diagnosisSchema.parse(await answerWith(1, 'why', '127.0.0.1:1'));
+    expect(dead).toMatchObject({ symptom: { class: 'connection-refused', from: 'attempt' } });
+    const alive = diagnosisSchema.parse(await answerOf('why', `127.0.0.1:${busy.samePort}`));
+    expect(alive).toMatchObject({ verdict: 'works', attempts: [{ outcome: 'connected' }] });
+  });
+});
+
+describe('doctor: the library and the command line give the same answer', () => {
+  it('on a snapshot', async () => {
+    const ours = await doctor({ snapshot });
+    expectPlain(ours);
+    expect(healthSchema.parse(ours)).toEqual(ours);
+    expect(await answerWith(ours.sound ? 0 : 1, 'doctor', '--snapshot', file)).toEqual(ours);
+    expect(ours.checks.length).toBeGreaterThan(0);
+  });
+
+  it('and keeps to its schema on this machine', async () => {
+    const { code, out } = await runLauncher(['doctor', '--json']);
+    const health = healthSchema.parse(JSON.parse(out));
+    expect(code).toBe(health.sound ? 0 : 1);
+  });
+});
+
+describe('wait: the library and the command line give the same answer', () => {
+  it('where something answers', async () => {
+    const target = `127.0.0.1:${busy.samePort}`;
+    const ours = await waitFor({ target, for: 'tcp' });
+    expectPlain(ours);
+    expect(waitResultSchema.parse(ours)).toEqual(ours);
+    const theirs = await answerOf('wait', target, '--for', 'tcp');
+    expect(theirs).toEqual({ ...ours, waitedMs: expect.any(Number) });
+  });
+
+  it('where nothing does', async () => {
+    const words = ['wait', '127.0.0.1:1', '--timeout', '200ms'];
+    const theirs = waitResultSchema.parse(await answerWith(1, ...words));
+    expect(theirs).toMatchObject({ answered: false, diagnosis: { target: { port: 1 } } });
   });
 });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Explanation } from '../../model/explanation.ts';
 import { connectionSchema } from './connection.schema.ts';
+import { actionSchema, findingSchema } from './finding.schema.ts';
 import {
   evidenceSchema,
   instantSchema,
   known,
-  portSchema,
   problemSchema,
   unknownSchema,
 } from './known.schema.ts';
@@ -18,29 +18,7 @@ import {
 } from './listener.schema.ts';
 import { processSchema } from './process.schema.ts';
 import { protocolSchema } from './protocol.schema.ts';
-
-const said = { input: z.string(), notes: z.array(z.string()) };
-
-const targetSchema = z.union([
-  z.strictObject({
-    ...said,
-    kind: z.literal('endpoint'),
-    transport: z.enum(['tcp', 'udp']).nullable(),
-    host: z.string().nullable(),
-    address: z.string().nullable(),
-    family: z.enum(['ipv4', 'ipv6']).nullable(),
-    zone: z.string().nullable(),
-    port: portSchema,
-    scheme: z.string().nullable(),
-  }),
-  z.strictObject({ ...said, kind: z.literal('pid'), pid: z.int() }),
-  z.strictObject({ ...said, kind: z.literal('name'), name: z.string() }),
-  z.strictObject({
-    ...said,
-    kind: z.literal('unix'),
-    name: z.union([z.strictObject({ path: z.string() }), z.strictObject({ abstract: z.string() })]),
-  }),
-]);
+import { targetSchema } from './target.schema.ts';
 
 const addressSchema = z.strictObject({
   scope: z.enum(['loopback', 'wildcard', 'link-local', 'private', 'public', 'multicast']),
@@ -79,17 +57,6 @@ const ownerSchema = z.strictObject({
   origin: originSchema,
   chain: z.array(chainLink).min(1),
   evidence: evidenceSchema,
-});
-
-const actionSchema = z.strictObject({ label: z.string(), command: z.string().nullable() });
-
-const findingSchema = z.strictObject({
-  id: z.string(),
-  severity: z.enum(['info', 'notice', 'warning', 'critical']),
-  title: z.string(),
-  evidence: evidenceSchema,
-  benignCauses: z.array(z.string()),
-  actions: z.array(actionSchema),
 });
 
 /** What `homeport explain --json` prints. */
