@@ -20,6 +20,7 @@ const main = async (): Promise<void> => {
   compile();
   const goals = [
     ...startUp(),
+    ...(await deadEndpoint()),
     ...(await listeners(10, 10)),
     ...(await listeners(100, 10)),
     ...(await listeners(1000, 10)),
@@ -42,6 +43,30 @@ const startUp = (): Goal[] => {
   const timings = race([homeport('--version'), bareNode], rounds * 2);
   printRace('Start-up', timings);
   return [goal('--version against a bare node', timings, bareNode.name, 1.15)];
+};
+
+/** A port that nobody can listen on without root, and that no service of Debian has. */
+const deadPort = '127.0.0.1:9';
+
+/** A whole diagnosis, process start and scan included; its limit is a time that a person waits gladly. */
+const deadEndpoint = async (): Promise<Goal[]> => {
+  const running = await startUntilReady([populate, 'listeners', '10', '10']);
+  try {
+    const timings = race(
+      [
+        homeport('why', deadPort),
+        homeport('why', `connect ECONNREFUSED ${deadPort}`),
+        homeport('explain', deadPort),
+        bareNode,
+      ],
+      rounds,
+    );
+    printRace('Why a dead endpoint is dead, beside 100 listeners', timings);
+    const measured = median(timings[0]?.times ?? []);
+    return [{ what: 'why of a dead endpoint, whole process, ms', measured, limit: 350 }];
+  } finally {
+    await running.stop();
+  }
 };
 
 const listeners = async (processes: number, each: number): Promise<Goal[]> => {
