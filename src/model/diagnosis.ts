@@ -123,7 +123,7 @@ export type Diagnosis = {
 export type Health = {
   /** ISO 8601, UTC. */
   readonly takenAt: string;
-  /** Whether no check failed. */
+  /** Whether nothing is wrong: a check may still have found what a person should know, a notice. */
   readonly sound: boolean;
   readonly checks: readonly CheckReport[];
   readonly findings: readonly Finding[];

@@ -25,14 +25,22 @@ export const renderHealth = (health: Health, { columns, verbose }: HealthView): 
   ];
 };
 
-const headline = ({ checks, sound }: Health): Line => {
-  const failing = checks.filter(({ result }) => result === 'fail').length;
+const headline = ({ checks, findings, sound }: Health): Line => {
+  const grave = findings.filter(isGrave).length;
+  const notices = findings.length - grave;
   const unseen = checks.filter(({ result }) => result === 'unknown').length;
-  const rest = unseen === 0 ? '' : `; ${counted(unseen, 'check')} could not be made`;
+  const rest = [
+    ...(notices === 0 ? [] : [`${counted(notices, 'thing')} to know`]),
+    ...(unseen === 0 ? [] : [`${counted(unseen, 'check')} could not be made`]),
+  ];
+  const more = span(rest.length === 0 ? '.' : `; ${rest.join(', ')}.`);
   return sound
-    ? [span('The loopback stack of this machine is sound', 'good'), span(`${rest}.`)]
-    : [span(`${counted(failing, 'check')} of ${checks.length} failed`, 'danger'), span(`${rest}.`)];
+    ? [span('The loopback stack of this machine is sound', 'good'), more]
+    : [span(`${counted(grave, 'thing')} wrong with this machine`, 'danger'), more];
 };
+
+const isGrave = ({ severity }: Finding): boolean =>
+  severity === 'warning' || severity === 'critical';
 
 const checkLines = (
   check: CheckReport,
@@ -41,7 +49,7 @@ const checkLines = (
   verbose: boolean,
 ): Line[] => {
   const own = check.result === 'fail' ? findings.filter(({ id }) => id === check.id) : [];
-  const told = own.length === 0 ? [checkLine(check)] : own.map(({ title }) => failing(title));
+  const told = own.length === 0 ? [checkLine(check)] : own.map(failing);
   return [
     ...told.flatMap((one) => wrap(one, width, 2)),
     ...own.flatMap((finding) =>
@@ -50,7 +58,10 @@ const checkLines = (
   ];
 };
 
-const failing = (title: string): Line => [span('✗ ', 'danger'), span(title, 'strong')];
+const failing = (finding: Finding): Line =>
+  isGrave(finding)
+    ? [span('✗ ', 'danger'), span(finding.title, 'strong')]
+    : [span('! ', 'caution'), span(finding.title)];
 
 const most = 3;
 

@@ -15,7 +15,9 @@ export const causeSections = (
   view: DiagnosisView,
 ): readonly Section[] => {
   const [first, ...maybe] = causes.filter(({ explains }) => explains);
-  const others = causes.filter(({ explains }) => !explains);
+  const others = causes.filter(
+    ({ explains, severity }) => !explains && (view.verbose || isGrave(severity)),
+  );
   const isCause = verdict === 'explained';
   return [
     { label: 'why', lines: first === undefined || !isCause ? [] : causeLines(first, view) },
@@ -23,6 +25,9 @@ export const causeSections = (
     { label: 'also', lines: alsoLines(others, view) },
   ];
 };
+
+const isGrave = (severity: Cause['severity']): boolean =>
+  severity === 'warning' || severity === 'critical';
 
 const cut = <T>(items: readonly T[], most: number, { verbose }: DiagnosisView): readonly T[] =>
   verbose ? items : items.slice(0, most);
