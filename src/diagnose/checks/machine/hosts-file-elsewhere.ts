@@ -89,14 +89,21 @@ const contradictions = (file: HostsFile): readonly Found[] => {
   return [...names].flatMap((name) => {
     const lines = entries.filter((entry) => entry.names.includes(name));
     const rival = lines.find((entry) => lines.some((other) => contradict(other, entry)));
-    return rival === undefined ? [] : [contradiction(file, name, lines, rival)];
+    return rival === undefined
+      ? []
+      : [contradiction(file, name, lines.filter(isLike(rival)), rival)];
   });
 };
+
+const isLike =
+  (rival: HostsEntry) =>
+  (entry: HostsEntry): boolean =>
+    familyOf(entry.address) === familyOf(rival.address);
 
 /** Whether a later entry gives a name another address of the same family. */
 const contradict = (first: HostsEntry, later: HostsEntry): boolean =>
   first.line < later.line &&
-  familyOf(first.address) === familyOf(later.address) &&
+  isLike(later)(first) &&
   canonicalIp(first.address) !== canonicalIp(later.address);
 
 const contradiction = (
