@@ -1,0 +1,131 @@
+import type { CheckResult } from '../../../model/finding.ts';
+import { isKnown, knownOr } from '../../../model/known.ts';
+import type { Listener } from '../../../model/listener.ts';
+import { shellCommand } from '../../../model/shell-quote.ts';
+import { answererAt, askedEndpoint } from '../../asked.ts';
+import type { Check } from '../../check.ts';
+import { failed, type Found, notApplicable, pass } from '../../check-result.ts';
+import { describeListener, explainCommand } from '../../describe-listener.ts';
+import type { EndpointFacts } from '../../facts.ts';
+
+/** The server's end of a connection was closed while its client still used it. */
+export const closedByServer: Check<EndpointFacts> = {
+  id: 'closed-by-server',
+  title: 'the server keeps the connections that it accepts',
+  stage: 'protocol',
+  explains: ['connection-reset', 'broken-pipe'],
+  judge: (facts) =>
+    hangsUp(facts) ??
+    (isCutOff(facts) ? (startedLately(facts) ?? closesIdle(facts)) : null) ??
+    rest(facts),
+};
+
+const isCutOff = ({ symptom }: EndpointFacts): boolean =>
+  symptom.class === 'connection-reset' || symptom.class === 'broken-pipe';
+
+const rest = ({ protocol: { value } }: EndpointFacts): CheckResult =>
+  value.status === 'identified' ? pass('it answered a handshake') : notApplicable;
+
+const found = (told: Omit<Found, 'id'>): CheckResult => failed({ id: 'closed-by-server', ...told });
+
+/** Seen by Homeport itself: who connects is sent away, at once or after its first words. */
+const hangsUp = (facts: EndpointFacts): CheckResult | null => {
+  const { protocol, application } = facts;
+  const atOnce =
+    protocol.value.status === 'unrecognised' &&
+    protocol.value.evidence.some((fact) => fact.startsWith('closes a connection at once'));
+  const afterwards =
+    application !== null && !isKnown(application.value) && application.value.unknown === 'gone';
+  if (!atOnce && !afterwards) return null;
+  const forwarded = atOnce ? forwarderOf(facts) : null;
+  if (forwarded !== null) return deadEnd(facts, forwarded);
+  return found({
+    severity: 'warning',
+    title: `${answererAt(facts)} accepts a connection and closes it ${atOnce ? 'at once, before a word is said' : 'without an answer'}`,
+    evidence:
+      protocol.value.status === 'unrecognised'
+        ? protocol.value.evidence
+        : ['it answered another question, and closed the connection upon GET /'],
+    benignCauses: [
+      'it serves only clients of a list (an allow list, tcp wrappers, pg_hba.conf, protected mode)',
+      'as many clients as it serves are there already',
+      'its worker ends by an error as it begins to serve',
+    ],
+    actions: [
+      { label: "its log says why: this is the server's own doing", command: null },
+      ...facts.answering.slice(0, 1).map((listener) => ({
+        label: 'see what it is and why it runs',
+        command: explainCommand(listener),
+      })),
+    ],
+  });
+};
+
+/** Programs that accept for another, and close where that other one does not. */
+const forwarders: ReadonlySet<string> = new Set(['ssh', 'kubectl', 'socat', 'haproxy']);
+
+const forwarderOf = ({ answering: [listener] }: EndpointFacts): Listener | null => {
+  const program = listener === undefined ? null : knownOr(listener.program, null);
+  return listener !== undefined && forwarders.has(program?.id ?? '') ? listener : null;
+};
+
+const deadEnd = (facts: EndpointFacts, listener: Listener): CheckResult =>
+  found({
+    severity: 'critical',
+    title: `${describeListener(listener)} forwards ${askedEndpoint(facts)}, and nothing answers at the other end`,
+    evidence: ['it accepts a connection and closes it at once, before a word is said'],
+    actions: [
+      {
+        label:
+          'look at the other end of the forwarding: whether the program there listens, and where',
+        command: explainCommand(listener),
+      },
+    ],
+  });
+
+const latelyMs = 60_000;
+
+/** A connection that was made to the process before is cut with it. */
+const startedLately = (facts: EndpointFacts): CheckResult | null => {
+  const [listener] = facts.answering;
+  const since = listener === undefined ? null : knownOr(listener.since, null);
+  if (listener === undefined || since === null) return null;
+  const age = Date.parse(facts.snapshot.takenAt) - Date.parse(since);
+  if (Number.isNaN(age) || age < 0 || age > latelyMs) return null;
+  return found({
+    severity: 'notice',
+    title: `${describeListener(listener)} was started ${Math.round(age / 1000)} s ago: connections to the one before it were cut`,
+    evidence: [`it runs since ${since}`],
+    benignCauses: ['a dev server that restarts upon each change'],
+    actions: [
+      {
+        label: 'try again; if it comes back, look whether something restarts it',
+        command: shellCommand('homeport', 'ls', '--watch', String(facts.target.port)),
+      },
+    ],
+  });
+};
+
+/** RFC 9112 9.6: a client that sends upon an idle connection as the server closes it is reset. */
+const closesIdle = (facts: EndpointFacts): CheckResult | null => {
+  const { application } = facts;
+  const header =
+    application !== null && isKnown(application.value)
+      ? application.value.headers['keep-alive']
+      : undefined;
+  const [, seconds] = /\btimeout=(\d{1,6})\b/.exec(header ?? '') ?? [];
+  if (seconds === undefined) return null;
+  return found({
+    severity: 'notice',
+    title: `${answererAt(facts)} closes connections that are idle for ${seconds} s, and a client that uses one again in that moment is cut off`,
+    evidence: [`keep-alive: ${header}`, 'it answers new connections'],
+    benignCauses: ['the client or the server was stopped at that time'],
+    actions: [
+      {
+        label:
+          'have the server keep them longer than its clients do (`server.keepAliveTimeout` of Node, `keepalive_timeout` of nginx, `--timeout-keep-alive` of uvicorn), or have the client try again once',
+        command: null,
+      },
+    ],
+  });
+};

@@ -1,0 +1,183 @@
+import type { Action, CheckResult } from '../../../model/finding.ts';
+import { isKnown } from '../../../model/known.ts';
+import type { ProxyVariables } from '../../../model/network.ts';
+import { isLoopback } from '../../../model/scope.ts';
+import { shellCommand, shellQuote } from '../../../model/shell-quote.ts';
+import { endpointText } from '../../../model/target-endpoint.ts';
+import { askedEndpoint, askedHost, askedUrl } from '../../asked.ts';
+import type { Check } from '../../check.ts';
+import { couldNotCheck, failed, notApplicable, pass } from '../../check-result.ts';
+import { clientProtocol } from '../../client-protocol.ts';
+import { describeProcess } from '../../describe-process.ts';
+import type { EndpointFacts } from '../../facts.ts';
+import { familyExpected } from '../../protocol-names.ts';
+import {
+  exemptions,
+  isDeadProxy,
+  isExempt,
+  processesWithProxies,
+  type ProxySetting,
+  proxySettings,
+} from '../../proxy-settings.ts';
+
+/** The environment sends clients of this endpoint to a proxy, which is not there or can't reach it. */
+export const proxyVariables: Check<EndpointFacts> = {
+  id: 'proxy-variables',
+  title: 'clients ask the endpoint itself, not a proxy',
+  stage: 'route',
+  explains: [
+    'proxy-error',
+    'timeout',
+    'unreachable',
+    'connection-refused',
+    'name-not-resolved',
+    'tls-mismatch',
+  ],
+  judge: (facts) => {
+    const { asker, symptom, target } = facts;
+    if (target.transport === 'udp' || symptom.role === 'server' || !asksHttp(facts)) {
+      return notApplicable;
+    }
+    if (!isKnown(asker)) return couldNotCheck('the environment of who asks could not be read');
+    return (
+      targetIsProxy(facts, asker.proxies) ??
+      (isDirect(facts) ? notApplicable : null) ??
+      judgeEnvironment(facts, 'this shell', asker.proxies) ??
+      judgeProcesses(facts) ??
+      pass(`nothing of the environment sends ${askedHost(facts)} to a proxy`)
+    );
+  },
+};
+
+const asksHttp = (facts: EndpointFacts): boolean => {
+  const client = clientProtocol(facts);
+  return client === null || familyExpected(client) === 'http';
+};
+
+/** Homeport asks no proxy: what it met itself is no proxy's doing. */
+const isDirect = ({ symptom, attempts }: EndpointFacts): boolean =>
+  symptom.from === 'attempt' && !attempts.some(({ outcome }) => outcome === 'connected');
+
+const schemeOf = (facts: EndpointFacts): 'http' | 'https' | null => {
+  const client = clientProtocol(facts);
+  return client === 'http' || client === 'https' ? client : null;
+};
+
+/** A refused connection to a proxy looks like one to the server: its message names the proxy. */
+const targetIsProxy = (facts: EndpointFacts, variables: ProxyVariables): CheckResult | null => {
+  const proxy = proxySettings(variables, null).find(
+    (one) => one.port === facts.target.port && isTarget(one, facts),
+  );
+  if (proxy === undefined || isDeadProxy(proxy, facts) !== true) return null;
+  return failed({
+    id: 'proxy-variables',
+    severity: 'critical',
+    title: `${askedEndpoint(facts)} is the proxy of ${proxy.name}, and nothing listens there`,
+    evidence: [`${proxy.name}=${proxy.value}`],
+    actions: [unset(variables, 'this shell'), { label: 'or start the proxy again', command: null }],
+  });
+};
+
+const isTarget = ({ host }: ProxySetting, { target, addresses }: EndpointFacts): boolean =>
+  host === target.host ||
+  (host === 'localhost' && addresses.some((address) => isLoopback(address))) ||
+  (target.host === null && isLoopback(host));
+
+const judgeProcesses = (facts: EndpointFacts): CheckResult | null => {
+  for (const { pid, variables } of processesWithProxies(facts)) {
+    const result = judgeEnvironment(facts, describeProcess(pid, facts), variables);
+    if (result !== null) return result;
+  }
+  return null;
+};
+
+const judgeEnvironment = (
+  facts: EndpointFacts,
+  whose: string,
+  variables: ProxyVariables,
+): CheckResult | null => {
+  const settings = proxySettings(variables, schemeOf(facts));
+  const [first] = settings;
+  if (first === undefined || isExempt(variables, askedHost(facts), facts.target.port)) return null;
+  const dead = isDeadProxy(first, facts) === true;
+  return failed({
+    id: 'proxy-variables',
+    severity: dead ? 'critical' : 'warning',
+    title: titleOf(facts, whose, first, dead),
+    evidence: [
+      ...settings.map(({ name, value }) => `${name}=${value} in the environment of ${whose}`),
+      ...noProxyEvidence(variables, facts),
+      ...(dead ? [`nothing listens on ${endpointText(first.host, first.port)}`] : []),
+      ...spellingEvidence(settings),
+      honoured,
+    ],
+    benignCauses: dead ? [] : ['a debugging proxy that is meant to see these requests'],
+    actions: [
+      exemptLine(facts, whose, variables),
+      {
+        label: 'try it without a proxy',
+        command: shellCommand(
+          'curl',
+          '-i',
+          '--noproxy',
+          '*',
+          askedUrl(schemeOf(facts) ?? 'http', facts),
+        ),
+      },
+      ...(dead ? [unset(variables, whose)] : []),
+    ],
+  });
+};
+
+const titleOf = (
+  facts: EndpointFacts,
+  whose: string,
+  { name, host, port, scheme }: ProxySetting,
+  dead: boolean,
+): string => {
+  const proxy = endpointText(host, port);
+  if (facts.symptom.class === 'tls-mismatch' && scheme === 'https') {
+    return `${name} of ${whose} speaks TLS to the proxy ${proxy} itself (https://), which nearly every proxy expects plain`;
+  }
+  const sends = `${name} of ${whose} sends requests for ${askedHost(facts)} to the proxy ${proxy}`;
+  return dead ? `${sends}, where nothing listens` : `${sends}: NO_PROXY does not leave it out`;
+};
+
+const noProxyEvidence = (variables: ProxyVariables, facts: EndpointFacts): readonly string[] => {
+  const values = exemptions(variables);
+  return values.length === 0
+    ? ['NO_PROXY is not set']
+    : values.map(
+        (value) => `NO_PROXY=${value} does not cover ${askedHost(facts)} for every client`,
+      );
+};
+
+/** RFC 3875 4.1.18 made HTTP_PROXY of a request's Proxy header: curl reads the small one alone. */
+const spellingEvidence = (settings: readonly ProxySetting[]): readonly string[] =>
+  settings.length > 0 && settings.every(({ name }) => name === 'HTTP_PROXY')
+    ? ['only HTTP_PROXY is set, in capitals: curl and wget read http_proxy alone for http://']
+    : [];
+
+const honoured =
+  "curl, wget, pip, Python's requests and Ruby honour them; Go never for localhost; Node only with NODE_USE_ENV_PROXY=1 (24 and later) or a library (axios, undici's EnvHttpProxyAgent); Java and browsers not";
+
+const exemptLine = (facts: EndpointFacts, whose: string, variables: ProxyVariables): Action => {
+  const kept = exemptions(variables).flatMap((value) => value.split(',').map((one) => one.trim()));
+  const local = ['localhost', '127.0.0.1', '::1'];
+  const entries = [...new Set([...kept, ...local, askedHost(facts)])].filter((one) => one !== '');
+  const value = shellQuote(entries.join(','));
+  return {
+    label:
+      whose === 'this shell'
+        ? `leave ${askedHost(facts)} out, in this shell and what it starts`
+        : `leave ${askedHost(facts)} out, in the shell that ${whose} is started from, then restart it`,
+    command: `export NO_PROXY=${value} no_proxy=${value}`,
+    changes: 'the environment of this shell; write it into its profile to keep it',
+  };
+};
+
+const unset = (variables: ProxyVariables, whose: string): Action => ({
+  label: whose === 'this shell' ? 'or ask no proxy at all' : `or start ${whose} without them`,
+  command: shellCommand('unset', ...proxySettings(variables, null).map(({ name }) => name)),
+  changes: 'the environment of this shell',
+});
