@@ -17,16 +17,12 @@ import { scriptArguments } from './script-arguments.ts';
 
 const mostBytes = 256 * 1024;
 
-/**
- * The end of the file that script(1) writes for the terminal that we run in: at most 256 KiB, escape
- * codes and all. `pids`: our ancestors, the nearest first. null: none of them is script.
- */
-export const readScriptSession = (
-  root: KernelRoot,
-  pids: readonly number[],
-): Known<TerminalText> | null => {
-  const pid = pids.find((candidate) => isScript(root, candidate));
-  if (pid === undefined) return null;
+/** The nearest script(1) among these pids, our ancestors; null: we run in none. */
+export const scriptAbove = (root: KernelRoot, pids: readonly number[]): number | null =>
+  pids.find((pid) => isScript(root, pid)) ?? null;
+
+/** The end of the file that this script(1) writes: at most 256 KiB, escape codes and all. */
+export const readScriptSession = (root: KernelRoot, pid: number): Known<TerminalText> => {
   try {
     const file = typescriptOf(root, pid);
     if (file === null) return unknown('unsupported', `script (pid ${pid}) writes no file`);

@@ -2,7 +2,7 @@ import { isKnown, type Known, unknown } from '../../model/known.ts';
 import type { TerminalText } from '../host.ts';
 import { ancestors } from './ancestors.ts';
 import type { KernelRoot } from './root.ts';
-import { readScriptSession } from './script-session.ts';
+import { readScriptSession, scriptAbove } from './script-session.ts';
 import { readTmuxPane, tmuxPane } from './tmux-pane.ts';
 
 /**
@@ -15,10 +15,13 @@ export const readTerminalText = async (
   signal: AbortSignal,
 ): Promise<Known<TerminalText>> => {
   const pids = ancestors(root);
-  const pane = tmuxPane(root, environment, pids);
+  const script = scriptAbove(root, pids);
+  const nearer = script === null ? pids : pids.slice(0, pids.indexOf(script));
+  const pane = tmuxPane(root, environment, nearer);
   const shown = pane === null ? null : await readTmuxPane(pane, signal);
   if (shown !== null && isKnown(shown)) return shown;
-  return readScriptSession(root, pids) ?? shown ?? neither;
+  if (script !== null) return readScriptSession(root, script);
+  return shown ?? neither;
 };
 
 const neither = unknown('unsupported', 'there is no tmux pane and no script file here');

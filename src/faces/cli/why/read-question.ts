@@ -60,9 +60,14 @@ const readLast = async (terminalText: () => Promise<Known<TerminalText>>): Promi
     const message = shown.why ?? 'what this terminal shows can’t be read';
     throw homeportError(code, message, { hint: withoutTerminal });
   }
-  const { newestFailure } = await import('./terminal-part.ts');
-  return messageQuestion(newestFailure(shown.text), shown.source);
+  const { holdsOwnCommand, newestFailure } = await import('./terminal-part.ts');
+  const isLate = !shown.source.startsWith('tmux') && !holdsOwnCommand(shown.text);
+  const notes = isLate ? [lateFile(shown.source)] : [];
+  return messageQuestion(newestFailure(shown.text), shown.source, notes);
 };
+
+const lateFile = (source: string): string =>
+  `${source} may lack what was shown last: script writes at once with -f`;
 
 const readLog = async (path: string, io: Io, options: QuestionOptions): Promise<Question> => {
   const { readTextFile } = await import('./read-file.ts');

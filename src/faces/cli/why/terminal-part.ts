@@ -19,6 +19,13 @@ export const newestFailure = (terminal: string): string => {
   return textOf(lines, shown, 0, lines.length).trimEnd();
 };
 
+/**
+ * Whether the text holds the command line that asks. The file of script(1) lacks it, and what stood
+ * above it, where that writes only when it has enough.
+ */
+export const holdsOwnCommand = (terminal: string): boolean =>
+  terminal.split('\n').some((line) => ownCommand.test(shownLine(line)));
+
 /** `homeport why`, `npx homeport why`, `node bin/homeport.js why`, `'/a b/homeport' why`. */
 const ownCommand = /\bhomeport(?:\.[a-z]{2,4})?["']?[ \t]{1,20}why\b/;
 
