@@ -1,4 +1,4 @@
-import type { Server, Socket } from 'node:net';
+import type * as Net from 'node:net';
 import type { LoopbackTrip } from '../model/diagnosis.ts';
 import type { Family } from '../model/socket.ts';
 
@@ -26,13 +26,13 @@ export const makeLoopbackTrip = async (
 
 /** null: the byte came back; else the system's error, or ETIMEDOUT. */
 const goThereAndBack = (
-  { createServer, connect }: typeof import('node:net'),
+  { createServer, connect }: typeof Net,
   host: string,
   signal: AbortSignal,
 ): Promise<string | null> => {
   const { promise, resolve } = Promise.withResolvers<string | null>();
-  const open = new Set<Server | Socket>();
-  const watch = <T extends Server | Socket>(end: T): T => {
+  const open = new Set<Net.Server | Net.Socket>();
+  const watch = <T extends Net.Server | Net.Socket>(end: T): T => {
     open.add(end);
     end.on('error', (error) => resolve(codeOf(error)));
     return end;
@@ -61,7 +61,7 @@ const goThereAndBack = (
 const codeOf = (error: Error): string =>
   'code' in error && typeof error.code === 'string' ? error.code : error.message;
 
-const portOf = (server: Server): number => {
+const portOf = (server: Net.Server): number => {
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : 0;
 };

@@ -30,7 +30,7 @@ const askApart = (
   env: Readonly<Record<string, string>>,
   before: readonly string[] = [],
 ): Readonly<Record<string, unknown>> => {
-  const [command = '', ...words] = [...before, process.execPath, '-e', program];
+  const [command, ...words] = [...before, process.execPath, '-e', program];
   const told: unknown = JSON.parse(
     execFileSync(command, words, {
       cwd: '/',

@@ -45,7 +45,7 @@ describe('the network of a folder that stands for a machine', () => {
       abortOnOverflow: false,
       longestAcceptQueue: 4096,
       timeWaitLimit: 65_536,
-      openFiles: { used: 2144, limit: 9_223_372_036_854_775_807 },
+      openFiles: { used: 2144, limit: 2 ** 63 },
     });
   });
 

@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Ffi, openFfi } from '../../src/host/linux/ffi.ts';
@@ -9,7 +8,6 @@ import { isUnknown } from '../../src/model/known.ts';
 import { asUser } from '../support/as-user.ts';
 import { isRoot } from '../support/start-server.ts';
 
-const openDescriptors = (): number => readdirSync('/proc/self/fd').length;
 const refused = { interface: null, gateway: null, source: null };
 const source = join(import.meta.dirname, '../../src/host/linux');
 const program = `
@@ -163,9 +161,15 @@ describe('routes', () => {
   });
 
   it('leave no descriptor open', () => {
-    const before = openDescriptors();
-    for (let turn = 0; turn < 50; turn += 1) readRoutes(openFfi(), []);
-    expect(openDescriptors()).toBe(before);
+    const code = `${program}
+      const { readdirSync } = await import('node:fs');
+      const count = () => readdirSync('/proc/self/fd').length;
+      const before = count();
+      for (let turn = 0; turn < 50; turn += 1) readRoutes(openFfi(), []);
+      console.log(count() - before);`;
+    const words = ['--input-type=module', '-e', code];
+    const told = execFileSync(process.execPath, words, { encoding: 'utf8' });
+    expect(told.trim().split('\n')[1]).toBe('0');
   });
 
   it('are unknown without native calls, and where a sandbox refuses the socket', () => {
