@@ -51,10 +51,15 @@ const nearby = (line: string, role: FailureRole): readonly FailureEndpoint[] => 
   ) {
     return blamedEndpoints(line);
   }
+  const database = databaseUrl.exec(line);
+  if (role === 'client' && database !== null) return endpointOf(database.groups);
   const tuple = (role === 'server' ? ownTuple : dialledTuple).exec(line);
   if (tuple !== null) return endpointOf(tuple.groups);
   const trying = /^\*? {0,3}Trying (?<host>[\d.]{7,15}|[\da-f:]{2,45})\.\.\.$/i.exec(line);
   if (trying !== null) return endpointOf(trying.groups);
+  const reached =
+    /^\* {1,3}Connected to (?<host>\S{1,160}) \(\S{2,60}\) port (?<port>\d{1,5})/.exec(line);
+  if (reached !== null) return endpointOf(reached.groups);
   const announced = role === 'server' ? starting : connecting;
   const word = announced.exec(line)?.groups?.['endpoint'];
   if (word === undefined) return role === 'server' ? portOfStart(line) : [];
@@ -90,13 +95,17 @@ const starting = new RegExp(
   'i',
 );
 
+/** `url: jdbc:mysql://127.0.0.1:3306/app`, `DATABASE_URL=postgres://u:p@db:5432/app`. */
+const databaseUrl =
+  /\b(?<endpoint>(?:jdbc:[a-z0-9:]{2,40}|postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|nats):\/\/[^\s"'<>,;()]{2,200})/;
+
 /** `laddr=('127.0.0.1', 2222)` of a socket that Python prints; `connecting to ('127.0.0.1', 5672)`. */
 const ownTuple = /\bladdr=\(['"](?<host>[\w.:%]{1,80})['"], (?<port>\d{1,5})/;
 const dialledTuple =
   /\b(?:raddr=|connect(?:ing)? to )\(['"](?<host>[\w.:%-]{1,120})['"], (?<port>\d{1,5})/;
 
 const connecting = new RegExp(
-  String.raw`(?:\b(?:trying|connecting|dialing|connect|requesting|fetching|request|webpage|GET|POST|PUT|HEAD|DELETE|PATCH)(?: to| at)?\b:? |\w\()["']?(?<endpoint>(?:[a-z]{2,10}:\/\/[^\s"'<>,;()]{1,160}|[^\s"'<>,;()]{1,160}:\d{1,5}\b))`,
+  String.raw`(?:\b(?:socket connection to server|for server|trying|connecting|dialing|connect|requesting|fetching|request|webpage|GET|POST|PUT|HEAD|DELETE|PATCH)(?: to| at)?\b:? |\w\()["']?(?<endpoint>(?:[a-z]{2,10}:\/\/[^\s"'<>,;()]{1,160}|[^\s"'<>,;()]{1,160}:\d{1,5}\b))`,
   'i',
 );
 

@@ -75,7 +75,7 @@ const unresolved = inAnyCase(
 );
 
 const inUse = inAnyCase(
-  String.raw`\bEADDRINUSE\b|addr(?:ess)?[ _-]?(?:is |was )?(?:already )?[ _-]?in[ _-]?use\b|port \S{1,12} (?:(?:is|was) (?:already )?|already )(?:in use|being used|used|taken|allocated|occupied|unavailable)`,
+  String.raw`\bEADDRINUSE\b|addr(?:ess)?[ _-]?(?:is |was )?(?:already )?[ _-]?in[ _-]?use\b|port \S{1,12} (?:(?:is|was) (?:already )?|already )(?:in use|being used|used|taken|allocated|occupied|unavailable|not available|busy)`,
   'only one usage of each socket address|port(?: is)? already (?:in use|allocated|taken|used|bound|open)|already listening|address already bound',
   'port is (?:already )?(?:in use|allocated|used|being used|not available|taken)',
   "port'?s? (?:is )?already being listened|already (?:bound|allocated) to|is already in use by|in use by another (?:program|process|application)|connection in use",

@@ -44,6 +44,7 @@ const masks: readonly RegExp[] = [
   // Who asked: the client of an access or error log is not to blame.
   /\bclient:? (?:[\d.]{7,15}|\[?[\da-f:]{3,45}\]?)(?::\d{1,5})?(?=[\],]|$)/gi,
   /^(?:\d{1,3}\.){3}\d{1,3} - \S{1,60} /g,
+  /\bduring [A-Z]{3,7} \S{1,300} \((?:[\d.]{7,15}|[\da-f:]{3,45})\)/g,
   // Where to read more.
   /(?:\bsee(?: also)?|more details here|more info(?:rmation)?|documentation|docs|visit|report .{0,40} at|refer to)(?: at| on)?:? <?https?:\/\/[^\s)>]{1,300}/gi,
   /https?:\/\/(?:nodejs\.org|curl\.(?:se|haxx\.se)|docs?\.[\w.-]{1,80}|aka\.ms|go\.microsoft\.com|learn\.microsoft\.com|github\.com|stackoverflow\.com|git-scm\.com|sqlalche\.me|pris\.ly|nextjs\.org\/docs|vitejs?\.dev|developer\.mozilla\.org)(?![\w.-])[^\s)>]{0,300}/gi,

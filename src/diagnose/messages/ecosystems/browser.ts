@@ -71,6 +71,18 @@ export const browser: EcosystemMessages = {
     { pattern: /\bERR_CONNECTION_FAILED\b/, class: 'connection-refused', role: 'client' },
     {
       pattern:
+        /WebSocket connection to ['"]?(?<endpoint>wss?:\/\/[^\s'"]{3,200})['"]? failed: Error during WebSocket handshake: Unexpected response code: 50[234]/i,
+      class: 'proxy-error',
+      role: 'client',
+    },
+    {
+      pattern:
+        /WebSocket connection to ['"]?(?<endpoint>wss?:\/\/[^\s'"]{3,200})['"]? failed: Error during WebSocket handshake/i,
+      class: 'wrong-protocol',
+      role: 'client',
+    },
+    {
+      pattern:
         /WebSocket connection to ['"]?(?<endpoint>wss?:\/\/[^\s'"]{3,200})['"]? failed:? ?(?<cause>.{0,200})/i,
       class: 'connection-refused',
       role: 'client',

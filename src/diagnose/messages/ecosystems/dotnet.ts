@@ -67,6 +67,25 @@ export const dotnet: EcosystemMessages = {
       weak: true,
     },
     {
+      pattern:
+        /Could not open a connection to (?:SQL Server: Could not open a connection to )?(?:tcp:)?(?<host>(?!SQL\b)[\w.-]{1,160}),(?<port>\d{1,5})/,
+      class: 'connection-refused',
+      role: 'client',
+      weak: true,
+    },
+    {
+      pattern:
+        /network-related or instance-specific error occurred while establishing a connection to SQL Server/,
+      class: 'connection-refused',
+      role: 'client',
+      weak: true,
+    },
+    {
+      pattern: /UnableToConnect on (?<endpoint>[\w.:[\]-]{3,160}:\d{1,5})/,
+      class: 'connection-refused',
+      role: 'client',
+    },
+    {
       pattern: /Unable to connect to the remote server/,
       class: 'connection-refused',
       role: 'client',

@@ -7,6 +7,17 @@ export const rabbitmq: EcosystemMessages = {
   rules: [
     {
       pattern:
+        /Failed to start Ranch listener \{acceptor,\{[\d,]{7,60}\},(?<port>\d{1,5})\}.{3,300}for reason (?<cause>.{3,100})/i,
+      class: 'address-in-use',
+      role: 'server',
+    },
+    {
+      pattern: /could not bind to (?:\w{2,20} ){0,3}port (?<port>\d{1,5}), it is in use/i,
+      class: 'address-in-use',
+      role: 'server',
+    },
+    {
+      pattern:
         /Cannot connect to (?<endpoint>(?:amqps?|redis|pyamqp):\/\/\S{3,200}?): (?<cause>.{3,200})/,
       class: 'connection-refused',
       role: 'client',

@@ -61,13 +61,13 @@ const phrases: readonly MessageRule[] = [
   },
   {
     pattern:
-      /bad request version \(|invalid method in request \\x16|code 400, message Bad (?:request|HTTP)|\\x16\\x03[\\x0-9]{2,8}|accessing the development server over https/i,
+      /bad request version \(|invalid method in request \\x16|code 400, message Bad (?:request|HTTP)|\\x16\\x03[\\x0-9]{2,8}|invalid character found in method name \[0x16|accessing the development server over https/i,
     class: 'tls-on-http-port',
     role: 'server',
   },
   {
     pattern:
-      /malformed HTTP (?:response|status|version)|received HTTP\/0\.9|HPE_INVALID_\w{4,20}|(?:parse error: |message=['"])expected http|response does not match the HTTP|HTTPParserError|connect an http1\.x server|ERR_HTTP2_ERROR\]?: Protocol error|NGHTTP2_PROTOCOL_ERROR|Frame size \d{5,12} exceeds|\bframe (?:too large|size) .{0,40}http|bad ?status ?line|invalid http (?:response|version|status)|not a valid HTTP|unexpected (?:HTTP|protocol) (?:response|version)|bogus greeting|server preface|client preface|http2: frame too large|illegal(?: status)? line|protocol mismatch|bad (?:protocol|packet) (?:version|type)|unsupported protocol|invalid (?:protocol|packet|magic|handshake|greeting)\b|wrong protocol|protocol wrong type/i,
+      /malformed HTTP (?:response|status|version)|received HTTP\/0\.9|HPE_INVALID_\w{4,20}|(?:parse error: |message=['"])expected http|response does not match the HTTP|HTTPParserError|connect an http1\.x server|ERR_HTTP2_ERROR\]?: Protocol error|NGHTTP2_PROTOCOL_ERROR|Frame size \d{5,12} exceeds|\bframe (?:too large|size) .{0,40}http|bad ?status ?line|invalid http (?:response|version|status)|not a valid HTTP|respond with a valid HTTP|unexpected (?:HTTP|protocol) (?:response|version)|bogus greeting|server preface|client preface|http2: frame too large|illegal(?: status)? line|protocol mismatch|bad (?:protocol|packet) (?:version|type)|unsupported protocol|invalid (?:protocol|packet|magic|handshake|greeting)\b|wrong protocol|protocol wrong type/i,
     class: 'wrong-protocol',
   },
   {
@@ -95,7 +95,7 @@ const phrases: readonly MessageRule[] = [
   },
   {
     pattern:
-      /\b(?:connection (?:to|attempt to|with) .{1,160} (?:failed|could not be (?:established|made))|connection (?:failed|failure)\b|connect(?:ion)? error\b|connect\(\) failed|failed to fetch\b|fetch failed\b|(?:can't|cannot|could not|unable to|failed to) reach\b|(?:error|fail(?:ed|ure)?|problem) (?:while |when )?connecting to|no connection (?:could be )?(?:made|established)|ConnectError\b|connection_error)/i,
+      /\b(?:connection (?:to|attempt to|with) .{1,160} (?:failed|could not be (?:established|made))|connection (?:failed|failure)\b|connect(?:ion)? error\b|connect\(\) failed|failed to fetch\b|fetch failed\b|(?:can't|cannot|could not|unable to|failed to) reach\b|(?:error|fail(?:ed|ure)?|problem) (?:while |when )?connecting to|no connection (?:could be )?(?:made|established)|ConnectError\b|connection_error|connection to ["'`]?(?:(?<endpoint>[\w.:-]{2,160}?)["'`]? )?is not (?:available|possible)\b)/i,
     class: 'connection-refused',
     weak: true,
   },
