@@ -1,0 +1,19 @@
+import { knownOr } from '../model/known.ts';
+import type { Listener } from '../model/listener.ts';
+import type { Process } from '../model/process.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+
+/** The processes that hold a listener, in the order of its owners; empty where none may be seen. */
+export const holderProcesses = (listener: Listener, snapshot: Snapshot): readonly Process[] =>
+  knownOr(listener.owners, []).flatMap(({ pid }) => processOf(pid, snapshot) ?? []);
+
+/** The processes that hold a socket, by its inode; empty where none may be seen. */
+export const processesHolding = (inode: number, snapshot: Snapshot): readonly Process[] =>
+  (snapshot.holders[inode] ?? []).flatMap(({ pid }) => processOf(pid, snapshot) ?? []);
+
+/** A process of the snapshot; null where it is not in it. */
+export const processOf = (pid: number, { processes }: Snapshot): Process | null =>
+  processes.find((process) => process.pid === pid) ?? null;
+
+/** A process in a sentence: `node (pid 4242)`. */
+export const processText = ({ comm, pid }: Process): string => `${comm} (pid ${pid})`;

@@ -1,0 +1,152 @@
+import type { Action } from '../model/finding.ts';
+import { isKnown, knownOr, type Unknown } from '../model/known.ts';
+import type { InetListener, Origin } from '../model/listener.ts';
+import type { Owner } from '../model/explanation.ts';
+import type { Process } from '../model/process.ts';
+import { lastPort } from '../model/port.ts';
+import { isOperand, shellCommand } from '../model/shell-quote.ts';
+import { byOwner, byRoot } from './as-root.ts';
+import { describeListener, explainCommand, listenerEndpoint } from './describe-listener.ts';
+import type { EndpointFacts } from './facts.ts';
+import { holderProcesses } from './holder-processes.ts';
+
+/**
+ * What to do about a listener that is in the way: stop it the right way for why it runs, as far as
+ * that is known, look at it, or leave it and take another port.
+ */
+export const holderActions = (listener: InetListener, facts: EndpointFacts): readonly Action[] =>
+  [stopHolder(listener, facts), lookAt(listener), otherPort(facts)].filter((one) => one !== null);
+
+/** Leaves the holder alone. Names the nearest higher port on which nothing listens. */
+export const otherPort = ({ listeners, target }: EndpointFacts): Action => {
+  const taken = new Set(listeners.map((one) => (one.transport === 'unix' ? 0 : one.port)));
+  let port = target.port + 1;
+  while (taken.has(port)) port += 1;
+  const free = port > lastPort ? '' : `: nothing listens on ${port}`;
+  return { label: `or give the new server another port${free}`, command: null };
+};
+
+/**
+ * How to stop what holds a listener; null where the right way is not known, or the program would
+ * only be started again.
+ */
+export const stopHolder = (listener: InetListener, facts: EndpointFacts): Action | null => {
+  const origin = knownOr(listener.origin, null);
+  const { container } = listener;
+  if (container !== null) {
+    const name = knownOr(container.name, container.id.slice(0, 12));
+    return stopContainer(/^(docker|podman)\b/.exec(origin?.label ?? '')?.[1] ?? null, name);
+  }
+  if (origin?.id === 'systemd-unit') return stopUnit(origin);
+  return manager(listener, origin, facts) ?? stopProcess(listener, origin, facts);
+};
+
+const stopContainer = (engine: string | null, name: string): Action | null =>
+  engine === null || !isOperand(name)
+    ? null
+    : {
+        label: `stop the container ${name}, which has it`,
+        command: shellCommand(engine, 'stop', name),
+        changes: `the container ${name} ends`,
+      };
+
+const stopUnit = ({ label }: Origin): Action | null => {
+  const [, user, unit] = /^systemd (user )?unit (\S+)$/.exec(label) ?? [];
+  if (unit === undefined || !isOperand(unit)) return null;
+  const words = ['systemctl', 'stop', unit];
+  return {
+    label: `stop ${unit}, the service that has it`,
+    changes: `${unit} ends, until it is started again or the machine is`,
+    ...(user === undefined
+      ? byRoot(...words)
+      : { command: shellCommand('systemctl', '--user', 'stop', unit) }),
+  };
+};
+
+/** Process managers would start it again: they are told by its environment. */
+const manager = (
+  listener: InetListener,
+  origin: Origin | null,
+  { snapshot }: EndpointFacts,
+): Action | null => {
+  const [process] = holderProcesses(listener, snapshot);
+  const environment: Readonly<Record<string, string>> = knownOr(process?.environment ?? {}, {});
+  const [program, variable] = managers[origin?.id ?? ''] ?? [];
+  const name = environment[variable ?? ''];
+  if (program === undefined || name === undefined || !isOperand(name)) return null;
+  return {
+    label: `stop it by ${program}, which would start it again otherwise`,
+    command: shellCommand(program, 'stop', name),
+    changes: `${describeListener(listener)} ends, until ${program} is told to start it`,
+  };
+};
+
+const managers: Readonly<Record<string, readonly [string, string] | undefined>> = {
+  pm2: ['pm2', 'pm_id'],
+  supervisord: ['supervisorctl', 'SUPERVISOR_PROCESS_NAME'],
+};
+
+/** Nobody stops these by a signal to one process. */
+const unstoppable: ReadonlySet<string> = new Set([
+  'container',
+  'docker-compose',
+  'entrypoint',
+  'kernel',
+  'kubernetes',
+  'published-port',
+  'socket-activation',
+  'supervisord',
+  'pm2',
+]);
+
+const stopProcess = (
+  listener: InetListener,
+  origin: Origin | null,
+  facts: EndpointFacts,
+): Action | null => {
+  if (origin !== null && unstoppable.has(origin.id)) return null;
+  const holders = holderProcesses(listener, facts.snapshot);
+  const [first] = holders;
+  if (first === undefined) return null;
+  const watcher = watcherOf(first, facts.owner);
+  if (watcher !== null) return terminate(watcher, `end its watcher, pid ${watcher.pid}`, facts);
+  const main = mainOf(first, holders);
+  if (origin?.restarts === true) return null;
+  const which = main === first ? `end ${describeListener(listener)}` : `end pid ${main.pid}`;
+  return terminate(main, which, facts);
+};
+
+/** The watcher above the process that starts it again, where its ancestors were looked at. */
+const watcherOf = (process: Process, owner: Owner | Unknown | null): Process | null => {
+  if (owner === null || !isKnown(owner) || owner.process.pid !== process.pid) return null;
+  const link = owner.chain.find(({ verdict }) => verdict?.id === 'watcher');
+  return link === undefined ? null : { ...process, pid: link.pid };
+};
+
+/** Of workers and the process that started them the latter, which would start others. */
+const mainOf = (process: Process, holders: readonly Process[]): Process => {
+  const parent = holders.find(({ pid }) => pid === process.ppid);
+  return parent === undefined
+    ? process
+    : mainOf(
+        parent,
+        holders.filter((one) => one !== process),
+      );
+};
+
+const terminate = (process: Process, what: string, facts: EndpointFacts): Action | null =>
+  process.pid <= 1
+    ? null
+    : {
+        label: `${what}, if it is not needed any more`,
+        changes: 'it is asked to end; what is not saved in it may be lost',
+        ...byOwner(process, facts, 'kill', '-TERM', String(process.pid)),
+      };
+
+const lookAt = (listener: InetListener): Action =>
+  isKnown(listener.owners)
+    ? { label: 'see what it is, and why it runs', command: explainCommand(listener) }
+    : {
+        label: 'see whose it is',
+        ...byRoot('homeport', 'explain', listenerEndpoint(listener)),
+      };
