@@ -25,14 +25,20 @@ export const ephemeralRoom = ({ ephemeralRange, reservedPorts }: Machine): Known
 /**
  * Who holds ephemeral ports towards whom, the most first. A port may serve several destinations: the
  * kernel tells connections apart by both ends (RFC 9293 3.3.1), so only those to one and the same
- * count together.
+ * count together. What a server has accepted is left out: it has the server's own port.
  */
 export const ephemeralUse = (
-  { snapshot }: MachineFacts,
+  { snapshot, listeners }: MachineFacts,
   range: PortRange,
 ): readonly DestinationUse[] => {
+  const served = new Set(
+    listeners.flatMap((one) =>
+      one.transport === 'tcp' && one.namespace === 'this' ? [one.port] : [],
+    ),
+  );
   const held = snapshot.sockets.filter(
-    (socket): socket is InetSocket => socket.transport === 'tcp' && holdsPort(socket, range),
+    (socket): socket is InetSocket =>
+      socket.transport === 'tcp' && holdsPort(socket, range) && !served.has(socket.local.port),
   );
   const byDestination = Map.groupBy(held, ({ local, remote }) =>
     [unmapped(local.address), unmapped(remote.address), remote.port].join(' '),

@@ -78,9 +78,9 @@ test.each([
   [{ FTP_PROXY: proxy }, 'pass: no variable of the environment names a proxy'],
   [
     { HTTP_PROXY: proxy, https_proxy: proxy, NO_PROXY: 'localhost,127.0.0.1,::1' },
-    'pass: HTTP_PROXY and https_proxy leave localhost, 127.0.0.1 and ::1 out',
+    'pass: localhost, 127.0.0.1 and ::1 go past HTTP_PROXY and https_proxy',
   ],
-  [{ ALL_PROXY: proxy, no_proxy: '*' }, 'pass: ALL_PROXY leave localhost, 127.0.0.1 and ::1 out'],
+  [{ ALL_PROXY: proxy, no_proxy: '*' }, 'pass: localhost, 127.0.0.1 and ::1 go past ALL_PROXY'],
   [
     { HTTP_PROXY: proxy },
     `fail: HTTP_PROXY sends requests for localhost, 127.0.0.1, ::1 to ${proxy}`,

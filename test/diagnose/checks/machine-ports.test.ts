@@ -123,14 +123,11 @@ test.each([
   ['another namespace', clients(10, { namespace: 'net:[2]' })],
   ['UDP', clients(10, { transport: 'udp' })],
   [
-    'a server inside of the range',
-    Array.from({ length: 10 }, (_, at) =>
-      socket(200 + at, {
-        state: 'established',
-        local: { address: '127.0.0.1', port: 50_000 },
-        remote: { address: '127.0.0.1', port: 40_000 + at },
-      }),
-    ),
+    'servers inside of the range that one client port called',
+    clients(10, { remote: { address: '127.0.0.1', port: 40_000 } }).flatMap((accepted) => [
+      accepted,
+      socket(300 + accepted.local.port, { local: accepted.local }),
+    ]),
   ],
 ])('%s leave room', (_, sockets) => {
   expect(outcome(ephemeralPortsRoom, { ...tenPorts, sockets })).toMatch(/^pass: /);

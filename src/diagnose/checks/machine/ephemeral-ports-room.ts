@@ -31,7 +31,7 @@ export const ephemeralPortsRoom: Check<MachineFacts> = {
         );
         return crowded.length === 0
           ? pass(
-              `of ${room} ephemeral ports ${busiest.sockets.length} are in use towards ${nameOf(busiest)}, the most for one destination`,
+              `no destination takes more than ${busiest.sockets.length} of ${room} ephemeral ports; ${nameOf(busiest)} takes the most`,
             )
           : failed(...crowded.map((one) => usedUp(one, room, facts)));
       }),

@@ -22,9 +22,7 @@ export const proxiesExemptLocalhost: Check<MachineFacts> = {
       const exempt = named(proxies, /^no_proxy$/i);
       const missing = local.filter((host) => !isExempt(host, exempt));
       return missing.length === 0
-        ? pass(
-            `${set.map(({ name }) => name).join(' and ')} leave localhost, 127.0.0.1 and ::1 out`,
-          )
+        ? pass(`localhost, 127.0.0.1 and ::1 go past ${set.map(({ name }) => name).join(' and ')}`)
         : proxied(set, exempt, missing);
     }),
 };
