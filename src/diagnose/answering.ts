@@ -1,0 +1,65 @@
+import { covers } from '../model/covers.ts';
+import type { InetListener, Listener } from '../model/listener.ts';
+import { isWildcard } from '../model/scope.ts';
+import type { InetTransport } from '../model/target.ts';
+import type { EndpointFacts } from './facts.ts';
+
+/** One address that the client tries, and who answers there; null: nobody. */
+export type AnswerAt = { readonly address: string; readonly listener: InetListener | null };
+
+/** What the client speaks: UDP where the target says so, else TCP. */
+export const clientTransport = ({ target }: Pick<EndpointFacts, 'target'>): InetTransport =>
+  target.transport ?? 'tcp';
+
+/** Every listener on the target's port, of either transport, in every namespace. */
+export const onSamePort = ({
+  listeners,
+  target,
+}: Pick<EndpointFacts, 'listeners' | 'target'>): readonly InetListener[] =>
+  listeners.filter(isInet).filter(({ port }) => port === target.port);
+
+/** The listeners of the target's port and transport in the network namespace that Homeport runs in. */
+export const listenersHere = (facts: EndpointFacts): readonly InetListener[] =>
+  onSamePort(facts).filter(
+    ({ namespace, transport }) => namespace === 'this' && transport === clientTransport(facts),
+  );
+
+/** Who answers at each address that the client tries, in its order. */
+export const answersOf = (facts: EndpointFacts): readonly AnswerAt[] => {
+  const here = listenersHere(facts);
+  return facts.addresses.map((address) => ({ address, listener: answerAt(address, here) }));
+};
+
+/** The addresses that the client tries and at which nobody listens, in its order. */
+export const silentAddresses = (facts: EndpointFacts): readonly string[] =>
+  answersOf(facts).flatMap(({ address, listener }) => (listener === null ? [address] : []));
+
+/** The listeners that answer at any of the client's addresses, each once, in the client's order. */
+export const answeringListeners = (facts: EndpointFacts): readonly InetListener[] => [
+  ...new Set(answersOf(facts).flatMap(({ listener }) => listener ?? [])),
+];
+
+/** Those of `listeners` that connections of this machine to `address` can reach, the most specific first. */
+export const reachedAt = (
+  address: string,
+  listeners: readonly InetListener[],
+): readonly InetListener[] =>
+  listeners
+    .filter((listener) => covers(listener, address) && !isBoundAway(listener, address))
+    .toSorted((a, b) => breadth(a) - breadth(b));
+
+/**
+ * Whether a listener is bound to an interface that connections of this machine do not come by:
+ * those to its own IPv4 addresses all come by lo (SO_BINDTODEVICE, socket(7)).
+ */
+export const isBoundAway = (listener: InetListener, address: string): boolean =>
+  listener.interface !== null && listener.interface !== 'lo' && !address.includes(':');
+
+const answerAt = (address: string, here: readonly InetListener[]): InetListener | null =>
+  reachedAt(address, here)[0] ?? null;
+
+/** The kernel gives a connection to the most precisely bound listener, and to its own family first. */
+const breadth = ({ address }: InetListener): number =>
+  isWildcard(address) ? (address === '::' ? 2 : 1) : 0;
+
+const isInet = (listener: Listener): listener is InetListener => listener.transport !== 'unix';

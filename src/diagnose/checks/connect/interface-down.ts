@@ -1,0 +1,48 @@
+import { isUnknown } from '../../../model/known.ts';
+import type { NetworkInterface } from '../../../model/machine.ts';
+import { byRoot } from '../../as-root.ts';
+import type { Check } from '../../check.ts';
+import { couldNotCheck, failed, notApplicable, pass } from '../../check-result.ts';
+import type { EndpointFacts } from '../../facts.ts';
+import { detours } from '../../failure-groups.ts';
+import { interfaceWith } from '../../own-address.ts';
+
+/** The address is this machine's, on an interface that is down: nothing reaches it. */
+export const interfaceDown: Check<EndpointFacts> = {
+  id: 'interface-down',
+  title: 'the interface that has the address is up',
+  stage: 'address',
+  explains: detours,
+  judge: ({ addresses, snapshot }) => {
+    const held = addresses.flatMap((address) => {
+      const holder = interfaceWith(address, snapshot.interfaces);
+      return holder === null ? [] : [{ address, holder }];
+    });
+    if (held.length === 0) return notApplicable;
+    const down = held.find(({ holder }) => holder.up === false);
+    if (down !== undefined) return found(down.address, down.holder);
+    const unread = held.find(({ holder }) => isUnknown(holder.up));
+    return unread === undefined
+      ? pass(`${[...new Set(held.map(({ holder }) => holder.name))].join(' and ')} is up`)
+      : couldNotCheck(`whether ${unread.holder.name} is up could not be read`);
+  },
+};
+
+const found = (address: string, { name, loopback }: NetworkInterface) =>
+  failed({
+    id: 'interface-down',
+    severity: loopback ? 'critical' : 'warning',
+    title: `${address} is on the interface ${name}, which is down`,
+    evidence: [
+      `${name} has ${address}`,
+      `${name} is down: the kernel has no route to its addresses`,
+    ],
+    benignCauses: loopback ? [] : ['the cable is out, or the VPN is not connected'],
+    actions: [
+      {
+        label: `bring ${name} up`,
+        ...byRoot('ip', 'link', 'set', name, 'up'),
+        changes: `${name} carries packets again`,
+      },
+    ],
+  });
