@@ -5,7 +5,7 @@ import { isOn, textOf, type Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { examples, messageQuestion, type Question } from './question.ts';
 import type { Clock, StreamReading } from './read-stream.ts';
-import { readWords } from './read-words.ts';
+import { isEndpoint, readWords } from './read-words.ts';
 
 /** What a test may put in the place of the machine's own. */
 export type QuestionOptions = {
@@ -116,8 +116,9 @@ const streamOptions = async (io: Io, { clock }: QuestionOptions) => {
 };
 
 const questionOf = async (source: string, reading: StreamReading): Promise<Question> => {
-  const { text, notes, drain } = reading;
+  const { text, ended, notes, drain } = reading;
   if (text.trim() === '') throw invalidInput(`${source} is empty`, examples);
+  if (ended && isEndpoint(text.trim())) return { kind: 'target', target: text.trim() };
   const { newestPart } = await import('./newest-part.ts');
   const part = newestPart(text);
   return { kind: 'message', text: part.text, source, notes: [...notes, ...part.notes], drain };

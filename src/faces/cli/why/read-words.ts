@@ -21,6 +21,12 @@ export const readWords = async (words: readonly string[]): Promise<Question> => 
   return /\s/.test(text) && !prefixed.test(text) ? readSentence(text) : readWord(text);
 };
 
+/** Whether a text that came from elsewhere is nothing but an endpoint or a URL. */
+export const isEndpoint = (text: string): boolean => {
+  const target = /^\S{1,300}$/.test(text) ? targetOf(text) : null;
+  return target !== null && !(target instanceof Error) && target.kind === 'endpoint';
+};
+
 /** Only behind these does a target hold white space. */
 const prefixed = /^(?:unix|name):/i;
 

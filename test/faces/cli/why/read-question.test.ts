@@ -52,6 +52,16 @@ describe('the question', () => {
     });
   });
 
+  it('is the endpoint that is all of standard input; another word is a message', async () => {
+    expect(await readQuestion(invocation([]), piped('localhost:3000\n'))).toEqual({
+      kind: 'target',
+      target: 'localhost:3000',
+    });
+    for (const text of ['done\n', 'ECONNREFUSED', 'localhost:3000 is down']) {
+      expect(await readQuestion(invocation([]), piped(text))).toMatchObject({ text });
+    }
+  });
+
   it('is a file', async () => {
     expect(await readQuestion(invocation([], { file: log }), terminal)).toMatchObject({
       kind: 'message',
