@@ -15,11 +15,13 @@ import { writeJson } from '../write-json.ts';
  */
 export const runWhy = async (invocation: Invocation, io: Io): Promise<number> => {
   const question = await readQuestion(invocation, io);
-  const exitCode = await (isOn(invocation, 'message-only')
-    ? answerMessage(question, invocation, io)
-    : answerQuestion(question, invocation, io));
-  if (question.kind === 'message') await question.drain();
-  return exitCode;
+  try {
+    return await (isOn(invocation, 'message-only')
+      ? answerMessage(question, invocation, io)
+      : answerQuestion(question, invocation, io));
+  } finally {
+    if (question.kind === 'message') await question.drain();
+  }
 };
 
 const answerQuestion = async (
