@@ -1,7 +1,6 @@
 import { blamedTarget } from '../diagnose/blamed-target.ts';
 import { diagnose, diagnoseMachine, type Judgement } from '../diagnose/diagnose.ts';
 import type { EndpointFacts, MachineFacts } from '../diagnose/facts.ts';
-import { readMessage } from '../diagnose/messages/read-message.ts';
 import type { Diagnosis, Symptom } from '../model/diagnosis.ts';
 import { invalidInput } from '../model/error.ts';
 import type { FailureMessage } from '../model/failure.ts';
@@ -32,6 +31,7 @@ export const why = async (context: OperationContext, input: WhyInput): Promise<D
   if (input.message === undefined || input.target !== undefined) {
     throw invalidInput('why takes a target or a message', 'one of both');
   }
+  const { readMessage } = await import('../diagnose/messages/read-message.ts');
   return whyMessage(context, readMessage(input.message), probe);
 };
 
