@@ -40,15 +40,16 @@ const found = (facts: EndpointFacts, url: string, status: number) =>
 
 /** A unit's output is in the journal; a program of a terminal prints it there. */
 const logOf = ({ answering: [listener], owner }: EndpointFacts): readonly Action[] => {
-  const unit =
-    owner !== null && 'origin' in owner && owner.origin.id === 'systemd'
-      ? /\S+\.service$/.exec(owner.origin.label)?.[0]
-      : undefined;
+  const [, user, unit] =
+    owner !== null && 'origin' in owner && owner.origin.id === 'systemd-unit'
+      ? (/^systemd (user )?unit (\S+)$/.exec(owner.origin.label) ?? [])
+      : [];
   if (unit !== undefined) {
+    const words = user === undefined ? ['journalctl'] : ['journalctl', '--user'];
     return [
       {
         label: 'and what the application prints',
-        command: shellCommand('journalctl', '-u', unit, '-n', '50'),
+        command: shellCommand(...words, '-u', unit, '-n', '50'),
       },
     ];
   }
