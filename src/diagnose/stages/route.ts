@@ -1,9 +1,11 @@
 import { isKnown, type Known } from '../../model/known.ts';
 import type { Route } from '../../model/network.ts';
+import { isBind } from '../symptom.ts';
 import { type JudgeStage, stage } from './stage.ts';
 
 /** What the kernel's routing says of each address. */
-export const routeStage: JudgeStage = ({ network, addresses }) => {
+export const routeStage: JudgeStage = ({ network, addresses, symptom }) => {
+  if (isBind(symptom)) return stage('route', 'not-applicable', 'binding needs no route');
   if (!isKnown(network)) return stage('route', 'unknown', network.why ?? 'routes were not read');
   const asked = addresses.flatMap((address) => {
     const route = network.routes[address];

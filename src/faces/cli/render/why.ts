@@ -20,7 +20,7 @@ export const renderDiagnosis = (diagnosis: Diagnosis, asked: DiagnosisView): rea
     stageSections(diagnosis, view),
     causeSections(diagnosis, view),
     view.verbose ? checkSections(diagnosis.checks) : [],
-    [{ label: 'next', lines: nextLines(diagnosis.next, view) }],
+    [{ label: 'next', lines: nextLines(unsaid(diagnosis), view) }],
   ];
   return [
     ...wrap(headline(diagnosis), width),
@@ -30,8 +30,22 @@ export const renderDiagnosis = (diagnosis: Diagnosis, asked: DiagnosisView): rea
   ];
 };
 
+/** The fix stands beside the cause already. */
+const unsaid = ({ next, causes, verdict }: Diagnosis): Diagnosis['next'] => {
+  const said = new Set(
+    verdict === 'explained' ? causes[0]?.actions.map(({ command }) => command) : [],
+  );
+  return next.filter(({ command }) => !said.has(command));
+};
+
+/** A sentence begins with a capital, unless it begins with a name: `vite (pid 4242)`, `localhost:3000`. */
+const capitalised = (text: string): string =>
+  /^(?!localhost\b)[a-z]+ (?!\()/.test(text)
+    ? `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+    : text;
+
 const headline = ({ answer, verdict }: Diagnosis): Line => {
-  const sentence = `${answer.charAt(0).toUpperCase()}${answer.slice(1)}`;
+  const sentence = capitalised(answer);
   const end = /[.!?]$/.test(sentence) ? '' : '.';
   return [span(`${sentence}${end}`, verdict === 'works' ? 'good' : 'strong')];
 };
