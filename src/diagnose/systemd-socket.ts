@@ -24,7 +24,7 @@ export const systemdSocket = (listener: InetListener, snapshot: Snapshot): Syste
   const processes = holderProcesses(listener, snapshot);
   const manager = processes.find(isManager);
   const group = cgroupOf(listener, snapshot);
-  const socketUnit = /([^/]+\.socket)$/.exec(group ?? '')?.[1] ?? null;
+  const socketUnit = /\/([^/-][^/]*\.socket)$/.exec(group ?? '')?.[1] ?? null;
   if (manager === undefined && socketUnit === null) return null;
   const others = processes.filter((process) => process !== manager);
   const service = others.map(serviceOf).find((name) => name !== null) ?? null;
@@ -57,4 +57,4 @@ const cgroupOf = (listener: InetListener, { sockets, cgroups }: Snapshot): strin
 };
 
 const serviceOf = ({ cgroup }: Process): string | null =>
-  /\/([^/]+\.service)(?:\/|$)/.exec(knownOr(cgroup, ''))?.[1] ?? null;
+  /\/([^/-][^/]*\.service)(?:\/|$)/.exec(knownOr(cgroup, ''))?.[1] ?? null;

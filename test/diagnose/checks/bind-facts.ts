@@ -1,12 +1,14 @@
+import { bindChecks } from '../../../src/diagnose/checks/bind/registry.ts';
 import type { Check } from '../../../src/diagnose/check.ts';
 import type { EndpointFacts } from '../../../src/diagnose/facts.ts';
 import type { BindTrial } from '../../../src/model/diagnosis.ts';
 import type { FailureClass, FailureMessage } from '../../../src/model/failure.ts';
 import type { CheckResult, Finding } from '../../../src/model/finding.ts';
+import type { Process } from '../../../src/model/process.ts';
 import type { ProjectFacts } from '../../../src/model/project-facts.ts';
 import type { InetSocket } from '../../../src/model/socket.ts';
 import { endpointFacts, type Told } from '../../support/diagnosis-facts.ts';
-import { socket } from '../../support/scene.ts';
+import { oneProcess, socket } from '../../support/scene.ts';
 
 /** What bind(2) says where the port is held in every way. */
 export const inUse: BindTrial = { reusing: 'EADDRINUSE', plain: 'EADDRINUSE' };
@@ -80,3 +82,25 @@ export const endOf = (check: Check<EndpointFacts>, facts: EndpointFacts): CheckR
 /** The commands of a finding's actions. */
 export const commandsOf = ({ actions }: Finding): readonly (string | null)[] =>
   actions.map(({ command }) => command);
+
+/** Listeners of one port, each with the pids that hold it. */
+export const held = (
+  holders: readonly (readonly number[])[],
+  processes: readonly Process[],
+  told: Told = {},
+  addresses: readonly string[] = holders.map(() => '127.0.0.1'),
+): Told => ({
+  sockets: holders.map((_, index) => listening(70 + index, addresses[index] ?? '', 3000)),
+  holders: Object.fromEntries(holders.map((pids, index) => [70 + index, pids])),
+  processes,
+  ...told,
+});
+
+/** A Node server, started from `shell` unless another parent is given. */
+export const node = (pid: number, ppid = 900, facts: Partial<Process> = {}): Process =>
+  oneProcess(pid, ppid, { comm: 'node', argv: ['node', 'server.js'], ...facts });
+export const shell = oneProcess(900, 1, { comm: 'bash', argv: ['bash'] });
+
+/** The checks of listeners that find something: one listener is told by one check. */
+export const found = (facts: EndpointFacts): readonly string[] =>
+  bindChecks.filter((check) => check.judge(facts).result === 'fail').map(({ id }) => id);

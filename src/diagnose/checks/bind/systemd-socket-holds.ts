@@ -1,5 +1,5 @@
 import type { Action } from '../../../model/finding.ts';
-import { isOperand, shellCommand, shellQuote } from '../../../model/shell-quote.ts';
+import { shellCommand, shellQuote } from '../../../model/shell-quote.ts';
 import { bindQuestion } from '../../bind-question.ts';
 import type { Check } from '../../check.ts';
 import { failed, pass } from '../../check-result.ts';
@@ -39,23 +39,25 @@ const found = (unit: SystemdSocket, text: string, facts: EndpointFacts) => {
   });
 };
 
-const stop = ({ socketUnit, service, user }: SystemdSocket, port: number): Action => {
-  const named = [socketUnit, service].filter((name) => name !== null && isOperand(name));
-  const units = named.map((name) => shellQuote(name ?? '')).join(' ');
-  const run = user ? 'systemctl --user' : 'sudo systemctl';
-  const found =
-    socketUnit !== null
-      ? units
-      : service !== null
-        ? `$(systemctl${user ? ' --user' : ''} show --property=TriggeredBy --value ${units}) ${units}`
-        : `"$(${listed(user, port)} | awk '{print $(NF-1)}')"`;
+const stop = (unit: SystemdSocket, port: number): Action => {
+  const { socketUnit, user } = unit;
   return {
     label: socketUnit === null ? 'stop the socket unit' : `stop ${socketUnit}`,
-    command: `${run} stop ${found}`,
+    command: `${user ? 'systemctl --user' : 'sudo systemctl'} stop ${unitsToStop(unit, port)}`,
     changes:
       'systemd closes the port and no longer starts the service for a connection, until the unit is started again or the machine is',
     ...(user ? {} : { needsRoot: true }),
   };
+};
+
+/** The units as words of the shell; where the socket unit's name is not known systemd is asked for it. */
+const unitsToStop = ({ socketUnit, service, user }: SystemdSocket, port: number): string => {
+  const named = [socketUnit, service].flatMap((name) => (name === null ? [] : [shellQuote(name)]));
+  if (socketUnit !== null) return named.join(' ');
+  const manager = user ? 'systemctl --user' : 'systemctl';
+  return service === null
+    ? `"$(${listed(user, port)} | awk '{print $(NF-1)}')"`
+    : `$(${manager} show --property=TriggeredBy --value ${named.join(' ')}) ${named.join(' ')}`;
 };
 
 const look = ({ socketUnit, service, user }: SystemdSocket, port: number): Action => {

@@ -4,6 +4,7 @@ import { acceptQueueFull } from './accept-queue-full.ts';
 import { addressNotHere } from './address-not-here.ts';
 import { applicationError } from './application-error.ts';
 import { badGateway } from './bad-gateway.ts';
+import { blockedByBrowsers } from './blocked-by-browsers.ts';
 import { certificateExpired } from './certificate-expired.ts';
 import { certificateNotYetValid } from './certificate-not-yet-valid.ts';
 import { certificateUntrusted } from './certificate-untrusted.ts';
@@ -103,4 +104,5 @@ export const connectChecks: readonly Check<EndpointFacts>[] = [
   proxyVariables,
   closedByServer,
   proxyInFront,
+  blockedByBrowsers,
 ];
