@@ -34,10 +34,19 @@ export const answersOf = (facts: EndpointFacts): readonly AnswerAt[] => {
 export const silentAddresses = (facts: EndpointFacts): readonly string[] =>
   answersOf(facts).flatMap(({ address, listener }) => (listener === null ? [address] : []));
 
-/** The listeners that answer at any of the client's addresses, each once, in the client's order. */
-export const answeringListeners = (facts: EndpointFacts): readonly InetListener[] => [
-  ...new Set(answersOf(facts).flatMap(({ listener }) => listener ?? [])),
-];
+/**
+ * The listeners that answer at any of the client's addresses, each once, in the client's order; with
+ * the queue as it was after Homeport connected, where it did.
+ */
+export const answeringListeners = (facts: EndpointFacts): readonly InetListener[] => {
+  const seen = answersOf(facts).flatMap(({ listener }) => listener ?? []);
+  return [...new Set(seen)].map(
+    (one) => facts.answering.filter(isInet).find((later) => isSameRow(one, later)) ?? one,
+  );
+};
+
+const isSameRow = (one: InetListener, other: InetListener): boolean =>
+  one.transport === other.transport && one.sockets[0]?.inode === other.sockets[0]?.inode;
 
 /** Those of `listeners` that connections of this machine to `address` can reach, the most specific first. */
 export const reachedAt = (

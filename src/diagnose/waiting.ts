@@ -5,8 +5,12 @@ import type { Stuck } from './acceptors.ts';
 import type { EndpointFacts } from './facts.ts';
 
 /** Whether a connection that Homeport made was not accepted while it waited for that. */
-export const isUnaccepted = ({ symptom, attempts }: EndpointFacts): boolean =>
-  symptom.class === 'timeout' && symptom.from === 'attempt' && attempts[0]?.outcome === 'connected';
+export const isUnaccepted = (facts: EndpointFacts): boolean => {
+  const { symptom, attempts, answering } = facts;
+  if (attempts[0]?.outcome !== 'connected') return false;
+  if (symptom.class === 'timeout' && symptom.from === 'attempt') return true;
+  return isSilent(facts) && (answering[0]?.queue?.length ?? 0) > 0;
+};
 
 /** Whether a connection was made and no handshake got a word of an answer. */
 export const isSilent = ({ attempts, protocol }: EndpointFacts): boolean =>

@@ -66,7 +66,7 @@ const projectTail = (facts: EndpointFacts): string => {
 
 const usesEvidence = ({ port, target }: EndpointFacts): readonly string[] => {
   const uses = usesText(port);
-  return uses === '' ? [] : [`developers commonly run there: ${uses} (port ${target.port})`];
+  return uses === '' ? [] : [`developers commonly run these on ${target.port}: ${uses}`];
 };
 
 const projectEvidence = (facts: EndpointFacts): readonly string[] => {
