@@ -1,4 +1,4 @@
-import type { CheckResult, Finding } from '../model/finding.ts';
+import type { CheckedFinding, CheckResult } from '../model/finding.ts';
 
 /** All is well; `fact` says what was seen, in one sentence. */
 export const pass = (fact: string): CheckResult => ({ result: 'pass', fact });
@@ -10,8 +10,8 @@ export const notApplicable: CheckResult = { result: 'not-applicable' };
 export const couldNotCheck = (why: string): CheckResult => ({ result: 'unknown', why });
 
 /** What a check found; its benign causes and actions may be left out. */
-export type Found = Omit<Finding, 'benignCauses' | 'actions'> &
-  Partial<Pick<Finding, 'benignCauses' | 'actions'>>;
+export type Found = Omit<CheckedFinding, 'benignCauses' | 'actions'> &
+  Partial<Pick<CheckedFinding, 'benignCauses' | 'actions'>>;
 
 /** The check found this. */
 export const failed = (...found: readonly Found[]): CheckResult => ({

@@ -5,7 +5,7 @@ import type { CheckResult } from '../model/finding.ts';
 /**
  * A check: one file in a folder of `checks/`, one exported const, file name = id. `judge` is a pure
  * function of facts. A check finds what is wrong, whether or not it is what the user met: `explains`
- * tells which failures it can be the reason of by itself.
+ * tells which failures it can be the reason of by itself; a finding may narrow that.
  */
 export type Check<Facts> = {
   readonly id: string;

@@ -41,7 +41,11 @@ const judgeOne = <Facts>(check: Check<Facts>, facts: Facts): One => {
     const found = result.result === 'fail' ? result.findings : [];
     return {
       report: { id, title, stage, ...detailOf(result) },
-      findings: found.map((finding) => ({ finding, stage, explains })),
+      findings: found.map(({ explains: itself = explains, ...finding }) => ({
+        finding,
+        stage,
+        explains: itself,
+      })),
       problem: null,
     };
   } catch (thrown) {

@@ -1,3 +1,4 @@
+import type { FailureClass } from './failure.ts';
 import type { Evidence } from './listener.ts';
 
 export type Severity = 'info' | 'notice' | 'warning' | 'critical';
@@ -22,9 +23,12 @@ export type Finding = {
   readonly actions: readonly Action[];
 };
 
+/** What a check found. `explains`: of what its check may be the reason for, what this one is. */
+export type CheckedFinding = Finding & { readonly explains?: readonly FailureClass[] };
+
 /** How a check ends. `fact`: what was seen, in one sentence. */
 export type CheckResult =
   | { readonly result: 'pass'; readonly fact?: string }
   | { readonly result: 'not-applicable' }
   | { readonly result: 'unknown'; readonly why: string }
-  | { readonly result: 'fail'; readonly findings: readonly Finding[] };
+  | { readonly result: 'fail'; readonly findings: readonly CheckedFinding[] };

@@ -28,18 +28,23 @@ const conditions: readonly FirewallCondition[] = [
   { negated: false, kind: 'out-interface', names: ['eth*'] },
   { negated: false, kind: 'source', blocks: ['10.0.0.0/8'] },
   { negated: false, kind: 'destination', blocks: ['::1'] },
+  { negated: false, kind: 'source-type', types: ['local'] },
+  { negated: true, kind: 'destination-type', types: ['local', 'broadcast'] },
+  { negated: false, kind: 'reverse-path', exists: false },
   { negated: false, kind: 'source-port', ports: [{ first: 1024, last: 65_535 }] },
   { negated: false, kind: 'destination-port', ports: [{ first: 5432, last: 5432 }] },
   { negated: false, kind: 'protocol', protocols: ['tcp'] },
   { negated: false, kind: 'uid', ids: [{ first: 1000, last: 1000 }] },
   { negated: false, kind: 'gid', ids: [{ first: 0, last: 99 }] },
   { negated: false, kind: 'state', states: ['new'] },
+  { negated: false, kind: 'tcp-flags', match: 'exactly', mask: ['syn', 'ack'], flags: ['syn'] },
   { negated: false, kind: 'family', family: 'ipv4' },
   { negated: false, kind: 'other', text: 'limit rate 1/second' },
 ];
 
 const actions: readonly FirewallAction[] = [
   { kind: 'drop' },
+  { kind: 'untrack' },
   { kind: 'reject', with: 'tcp reset' },
   { kind: 'jump', chain: 'logged' },
   { kind: 'redirect', to: null },
@@ -53,10 +58,13 @@ const firewall: Firewall = {
   chains: [
     {
       tool: 'nft',
+      command: 'nft',
       family: 'inet',
       table: 'filter',
       name: 'input',
       hook: 'input',
+      type: 'filter',
+      device: null,
       priority: -10,
       policy: 'drop',
       rules: actions.map((action, at) => ({
