@@ -134,6 +134,6 @@ const portForms: readonly RegExp[] = [
   /\bports?(?: number)?[ :=#(]{1,3}["'`([{]{0,3}(?<port>\d{1,5})\b(?!\.\d)/i,
   /\bports?(?:\(s\))? already bound: (?<port>\d{1,5})\b/i,
   /\btcp(?: port)?[ :/]{1,2}(?<port>\d{2,5})\b(?!\.\d)/i,
-  /(?:^|[\s"'`([*])(?:\*|0)?:(?<port>\d{2,5})\b(?![:.]\d)/,
+  /(?:^|[\s([*]|(?<![\w\\])["'`])(?:\*|0)?:(?<port>\d{2,5})\b(?![:.]\d)/,
   /\b(?<port>\d{2,5})\/(?:tcp|udp)\b/i,
 ];

@@ -24,6 +24,31 @@ export const contextEndpoints = (
   return [];
 };
 
+/**
+ * The one URL with a port that the lines hold, whatever they say of it; none where they hold two.
+ * A server's announcement of its own address says nothing of whom it could not reach.
+ */
+export const onlyUrl = (
+  lines: readonly MessageLine[],
+  index: number,
+  role: FailureRole,
+): readonly FailureEndpoint[] => {
+  if (role !== 'client') return [];
+  const urls = lines
+    .slice(Math.max(0, index - 20), index + 20)
+    .filter(({ text }) => !announcement.test(text))
+    .flatMap(({ masked }) => [...masked.matchAll(urlWithPort)])
+    .flatMap(({ groups }) => endpointOf(groups));
+  const keys = new Set(urls.map(({ host, port }) => `${host ?? ''} ${port ?? ''}`));
+  return keys.size === 1 ? urls.slice(0, 1) : [];
+};
+
+const urlWithPort =
+  /\b(?<endpoint>[a-z][a-z0-9+]{1,12}:\/\/(?:[^\s/@"'<>,;()]{1,80}@)?(?:\[[\da-f:]{2,45}\]|[\w.-]{1,120}):\d{1,5})(?![\d.])/gi;
+
+const announcement =
+  /\b(?:listen(?:ing|s)?|running|started|starting|serving|served|ready|available|local|network|on your network|debugger|proxy created|dashboard|docs|visit|open|accepting)\b/i;
+
 /** `address: '::1',` and `port: 3000` of a Node error, `hostname: 'db'` of a failed look-up. */
 const fieldsOf = (lines: readonly MessageLine[]): readonly FailureEndpoint[] => {
   const text = lines.map(({ masked }) => masked).join('\n');
@@ -105,7 +130,7 @@ const dialledTuple =
   /\b(?:raddr=|connect(?:ing)? to )\(['"](?<host>[\w.:%-]{1,120})['"], (?<port>\d{1,5})/;
 
 const connecting = new RegExp(
-  String.raw`(?:\b(?:socket connection to server|for server|trying|connecting|dialing|connect|requesting|fetching|request|webpage|GET|POST|PUT|HEAD|DELETE|PATCH)(?: to| at)?\b:? |\w\()["']?(?<endpoint>(?:[a-z]{2,10}:\/\/[^\s"'<>,;()]{1,160}|[^\s"'<>,;()]{1,160}:\d{1,5}\b))`,
+  String.raw`(?:\b(?:socket connection to server|for server|trying|connecting|dialing|connect|requesting|fetching|request|webpage|connection|GET|POST|PUT|HEAD|DELETE|PATCH)(?: to| at)?\b:? |\w\()["']?(?<endpoint>(?:[a-z]{2,10}:\/\/[^\s"'<>,;()]{1,160}|[^\s"'<>,;()]{1,160}:\d{1,5}\b))`,
   'i',
 );
 
@@ -132,7 +157,7 @@ export const withPortNearby = (
 /** `Opening ipv4 listen socket on port 1883.` */
 const portOfStart = (line: string): readonly FailureEndpoint[] =>
   endpointOf(
-    /\b(?:opening|starting|serving|launching|running|listening|binding)\b.{0,160} port:? (?<port>\d{1,5})\b/i.exec(
+    /(?:\b(?:opening|start(?:ed|ing)?|serving|launching|running|listening|binding)\b|#start:).{0,160} port(?:[:=] ?| )(?<port>\d{1,5})\b/i.exec(
       line,
     )?.groups,
   );

@@ -87,7 +87,7 @@ const tryRule = (rule: MessageRule, { id }: EcosystemMessages, place: Place): Hi
   if (match === null || rule.when?.(masked, place.text) === false) return null;
   if (isTalk(shown, match.index)) return null;
   const cause = match.groups?.['cause'];
-  const named = endpointOf(match.groups);
+  const named = namedBy(rule, masked, match);
   const told = cause === undefined ? reasonBehind(rule, masked, match) : classOfCause(cause);
   return {
     index: place.index,
@@ -97,6 +97,19 @@ const tryRule = (rule: MessageRule, { id }: EcosystemMessages, place: Place): Hi
     named: named.length > 0 ? named : endpointsOfCall(masked),
     ecosystem: id === everybody ? null : id,
   };
+};
+
+/** The endpoints that the rule names in the line, and behind them if it fits there once more. */
+const namedBy = (
+  { pattern }: MessageRule,
+  line: string,
+  first: RegExpExecArray,
+): readonly FailureEndpoint[] => {
+  const { endpoint, host, port } = first.groups ?? {};
+  const last = endpoint ?? port ?? host;
+  if (last === undefined) return [];
+  const again = pattern.exec(line.slice(line.indexOf(last, first.index) + last.length));
+  return [first, again].flatMap((match) => endpointOf(match?.groups));
 };
 
 /**

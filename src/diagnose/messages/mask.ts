@@ -40,10 +40,11 @@ const masks: readonly RegExp[] = [
     'gi',
   ),
   /\bnode:[a-z_/]{1,60}:\d{1,6}:\d{1,6}/g,
-  /\b(?:pid|tid)[: ]{1,2}\d{1,8}/gi,
+  /\b(?:pid|tid)[: ]{1,2}\d{1,8}|\(node:\d{1,8}\)/gi,
   // Who asked: the client of an access or error log is not to blame.
   /\bclient:? (?:[\d.]{7,15}|\[?[\da-f:]{3,45}\]?)(?::\d{1,5})?(?=[\],]|$)/gi,
   /^(?:\d{1,3}\.){3}\d{1,3} - \S{1,60} /g,
+  /"(?:remote|client|peer)_?(?:ip|addr|address|port)": ?"[^"]{1,80}"/gi,
   /\bduring [A-Z]{3,7} \S{1,300} \((?:[\d.]{7,15}|[\da-f:]{3,45})\)/g,
   // Where to read more.
   /(?:\bsee(?: also)?|more details here|more info(?:rmation)?|documentation|docs|visit|report .{0,40} at|refer to)(?: at| on)?:? <?https?:\/\/[^\s)>]{1,300}/gi,

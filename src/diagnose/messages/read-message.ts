@@ -1,6 +1,6 @@
 import type { FailureEndpoint, FailureMessage, FailureRole } from '../../model/failure.ts';
 import { blamedEndpoints } from './blamed.ts';
-import { contextEndpoints, withPortNearby } from './context.ts';
+import { contextEndpoints, onlyUrl, withPortNearby } from './context.ts';
 import type { EcosystemMessages } from './ecosystem.ts';
 import { ecosystems } from './ecosystems/registry.ts';
 import { type Hit, hitsOf } from './hits.ts';
@@ -87,7 +87,8 @@ const endpointsOf = (
     const first = found.find((ends) => ends.length > 0);
     if (first !== undefined) return distinct(found.flat());
   }
-  return distinct(contextEndpoints(lines, told.index, role));
+  const nearby = contextEndpoints(lines, told.index, role);
+  return distinct(nearby.length > 0 ? nearby : onlyUrl(lines, told.index, role));
 };
 
 /** The first ecosystem that shows in the line itself, else in the lines around it. */

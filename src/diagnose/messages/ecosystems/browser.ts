@@ -47,7 +47,7 @@ export const browser: EcosystemMessages = {
     },
     {
       pattern:
-        /\bERR_SSL_\w{3,40}\b|SSL_ERROR_\w{3,40}|PR_END_OF_FILE_ERROR|sent an invalid response\.?$|can.{1,3}t provide a secure connection/i,
+        /\bERR_SSL_\w{3,40}\b|SSL_ERROR_\w{3,40}|PR_END_OF_FILE_ERROR|can.{1,3}t provide a secure connection/i,
       class: 'tls-mismatch',
       role: 'client',
     },
@@ -93,6 +93,30 @@ export const browser: EcosystemMessages = {
         /Firefox can.{1,3}t establish a connection to the server at (?<endpoint>\S{3,200}?)\.?$/i,
       class: 'connection-refused',
       role: 'client',
+    },
+    {
+      pattern:
+        /Safari can.t open the page [“"](?<endpoint>[^”"]{3,200})[”"] because Safari can.t (?:connect to|establish a secure)/i,
+      class: 'connection-refused',
+      role: 'client',
+    },
+    {
+      pattern:
+        /Safari can.t open the page [“"](?<endpoint>[^”"]{3,200})[”"] because Safari can.t find the server/i,
+      class: 'name-not-resolved',
+      role: 'client',
+    },
+    {
+      pattern:
+        /Safari can.t open the page [“"](?<endpoint>[^”"]{3,200})[”"] because the server (?:unexpectedly dropped|is not responding|isn.t responding)/i,
+      class: 'connection-reset',
+      role: 'client',
+    },
+    {
+      pattern: /sent an invalid response\.?$/i,
+      class: 'tls-mismatch',
+      role: 'client',
+      weak: true,
     },
   ],
 };

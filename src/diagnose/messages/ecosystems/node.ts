@@ -7,6 +7,11 @@ export const node: EcosystemMessages = {
     /node:\w|internal\/|node_modules|\bFetchError\b|AxiosError|AggregateError|\berrno: -\d|\bsyscall: |\bE(?:CONNREFUSED|ADDRINUSE|CONNRESET|PIPE|MFILE|ADDRNOTAVAIL|ACCES|NOTFOUND|AI_AGAIN|TIMEDOUT|PROTO)\b|socket hang up|\bundici\b|UND_ERR|fetch failed|npm ERR!/i,
   ],
   rules: [
+    {
+      pattern: /tunneling socket could not be established, (?:cause|statusCode)=/i,
+      class: 'proxy-error',
+      role: 'client',
+    },
     { pattern: /socket hang up/i, class: 'connection-reset', role: 'client' },
     {
       pattern: /TypeError: fetch failed|\bfetch failed$/,
@@ -74,12 +79,6 @@ export const node: EcosystemMessages = {
       class: 'tls-untrusted',
       role: 'client',
       when: (line) => line.includes('certificate'),
-    },
-    {
-      pattern:
-        /tunneling socket could not be established, (?:cause|statusCode)=(?<cause>.{1,200})/i,
-      class: 'proxy-error',
-      role: 'client',
     },
   ],
 };

@@ -8,6 +8,10 @@ export const python: EcosystemMessages = {
   ],
   rules: [
     {
+      pattern: /OSError: Multiple exceptions: (?<cause>\[Errno \d{1,3}\] [^,[]{3,200})/,
+      class: 'connection-refused',
+    },
+    {
       pattern: /PermissionError: \[(?:Errno|WinError) \d{1,5}\] [^:']{1,160}$/,
       class: 'permission-denied',
     },

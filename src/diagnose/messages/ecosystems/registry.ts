@@ -2,6 +2,7 @@ import type { EcosystemMessages } from '../ecosystem.ts';
 import { adb } from './adb.ts';
 import { ansible } from './ansible.ts';
 import { apache } from './apache.ts';
+import { apple } from './apple.ts';
 import { browser } from './browser.ts';
 import { bun } from './bun.ts';
 import { caddy } from './caddy.ts';
@@ -60,7 +61,21 @@ import { wget } from './wget.ts';
  */
 export const ecosystems: readonly EcosystemMessages[] = [
   // Development servers, devices, browsers and what drives them.
-  [vite, webpack, next, expo, adb, dart, bun, deno, playwright, puppeteer, selenium, browser],
+  [
+    vite,
+    webpack,
+    next,
+    expo,
+    adb,
+    apple,
+    dart,
+    bun,
+    deno,
+    playwright,
+    puppeteer,
+    selenium,
+    browser,
+  ],
   // Python's servers and clients.
   [django, flask, uvicorn, gunicorn, jupyter, requests],
   // Proxies, containers.

@@ -43,6 +43,11 @@ const phrases: readonly MessageRule[] = [
     class: 'proxy-error',
   },
   {
+    pattern: /\b(?:407 )?proxy authentication required\b/i,
+    class: 'proxy-error',
+    role: 'client',
+  },
+  {
     pattern: /\b(?:502 bad gateway|bad gateway \(502\)|504 gateway time-?out)\b/i,
     class: 'proxy-error',
     weak: true,
