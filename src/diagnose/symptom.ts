@@ -1,6 +1,8 @@
 import type { DialAttempt, Symptom } from '../model/diagnosis.ts';
 import type { FailureClass, FailureMessage } from '../model/failure.ts';
-import { isKnown, type Known } from '../model/known.ts';
+import { isKnown, type Known, knownOr } from '../model/known.ts';
+import type { Listener } from '../model/listener.ts';
+import type { Process } from '../model/process.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { ApplicationAnswer, Timed } from './facts.ts';
 
@@ -13,6 +15,8 @@ export type Met = {
   readonly application: Timed<Known<ApplicationAnswer>> | null;
   /** Whether a connection that was made is still waiting to be accepted. */
   readonly unaccepted: boolean;
+  /** What the sockets say that an attempt would meet; counts where none was made. */
+  readonly foreseen: FailureClass | null;
 };
 
 /** What fails: what the message tells, else the first thing that Homeport's own attempt met. */
@@ -22,9 +26,10 @@ export const symptomOf = (met: Met): Symptom => {
     return { class: message.class, role: message.role, from: 'message' };
   }
   const failure = connecting(met.attempts) ?? speaking(met);
-  return failure === null
-    ? { class: 'none', role: 'unknown', from: 'nothing' }
-    : { class: failure, role: 'client', from: 'attempt' };
+  if (failure !== null) return { class: failure, role: 'client', from: 'attempt' };
+  return met.attempts.length === 0 && met.foreseen !== null
+    ? { class: met.foreseen, role: 'client', from: 'sockets' }
+    : { class: 'none', role: 'unknown', from: 'nothing' };
 };
 
 const bindClasses: ReadonlySet<FailureClass> = new Set([
@@ -38,6 +43,26 @@ const bindClasses: ReadonlySet<FailureClass> = new Set([
 export const isBind = ({ class: failure, role }: Symptom): boolean =>
   bindClasses.has(failure) &&
   (role === 'server' || (role === 'unknown' && failure !== 'permission-denied'));
+
+/**
+ * What a client would meet, by the table of sockets alone: refused where nobody listens, no answer
+ * where whoever listens takes nothing up; null where nothing speaks against it. `addresses`: those
+ * that the client would try.
+ */
+export const foreseenFailure = (
+  addresses: readonly string[],
+  answering: readonly Listener[],
+  processes: readonly Process[],
+): FailureClass | null => {
+  const [listener] = answering;
+  if (listener === undefined) return addresses.length === 0 ? null : 'connection-refused';
+  const owners = new Set(knownOr(listener.owners, []).map(({ pid }) => pid));
+  const accepting = processes.filter(({ pid }) => owners.has(pid));
+  const asleep = accepting.length > 0 && accepting.every(({ state }) => /[TtZX]/.test(state));
+  const { queue } = listener;
+  const full = queue !== null && queue.length > knownOr(queue.limit, Infinity);
+  return asleep || full ? 'timeout' : null;
+};
 
 /** A client tries addresses in their order: what the first one says is what most clients tell. */
 const connecting = ([first]: readonly DialAttempt[]): FailureClass | null =>

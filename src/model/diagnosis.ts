@@ -30,11 +30,14 @@ export type Stage = {
   readonly durationMs: number | null;
 };
 
-/** What fails. `from`: told by the message, met by Homeport's own attempt, or nothing failed. */
+/**
+ * What fails. `from`: told by the message, met by Homeport's own attempt, what the table of sockets
+ * says that an attempt would meet where none was made, or nothing failed.
+ */
 export type Symptom = {
   readonly class: FailureClass;
   readonly role: FailureRole;
-  readonly from: 'message' | 'attempt' | 'nothing';
+  readonly from: 'message' | 'attempt' | 'sockets' | 'nothing';
 };
 
 /** One try to connect. `code`: the system's error (connect(2)); null where it connected. */

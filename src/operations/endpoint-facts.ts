@@ -1,6 +1,6 @@
 import { expectedProtocol } from '../diagnose/expected.ts';
 import type { EndpointFacts, MachineFacts, ResolvedName, Timed } from '../diagnose/facts.ts';
-import { isBind, symptomOf } from '../diagnose/symptom.ts';
+import { foreseenFailure, isBind, symptomOf } from '../diagnose/symptom.ts';
 import { explainTarget, type SnapshotExplanation } from '../explain/explain-target.ts';
 import { portAnatomy } from '../explain/port-anatomy.ts';
 import type { BindTrial } from '../model/diagnosis.ts';
@@ -40,7 +40,13 @@ export const endpointFacts = async (
   const answers = probe
     ? await askEndpoint(context, { target, addresses, expected, message, seen, facts })
     : notAskedEndpoint('not asked to');
-  const symptom = symptomOf({ message, expected, ...answers, protocol: answers.protocol.value });
+  const symptom = symptomOf({
+    message,
+    expected,
+    ...answers,
+    protocol: answers.protocol.value,
+    foreseen: foreseenFailure(addresses, seen.listeners, facts.snapshot.processes),
+  });
   return {
     ...facts,
     ...answers.machine,

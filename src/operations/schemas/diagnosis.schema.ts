@@ -108,7 +108,7 @@ export const diagnosisSchema: z.ZodType<Diagnosis> = z.strictObject({
   symptom: z.strictObject({
     class: failureClass,
     role,
-    from: z.enum(['message', 'attempt', 'nothing']),
+    from: z.enum(['message', 'attempt', 'sockets', 'nothing']),
   }),
   verdict: z.enum(['explained', 'unexplained', 'works', 'nothing-told']),
   answer: z.string(),
