@@ -103,9 +103,12 @@ export const startMariadb = (): Promise<RunningServer> =>
     },
   );
 
-/** Starts nginx: a page titled `Homeport test` at `port`; with `tls`, over TLS only. */
+/**
+ * Starts nginx: a page titled `Homeport test` at `port`; with `tls`, over TLS only; with `upstream`,
+ * a proxy of that port.
+ */
 export const startNginx = (
-  options: { tls?: { key: string; certificate: string } } = {},
+  options: { tls?: { key: string; certificate: string }; upstream?: number } = {},
 ): Promise<RunningServer> =>
   startServer(
     programs.nginx,
@@ -114,10 +117,7 @@ export const startNginx = (
       prepare: ({ directory, port }) => {
         mkdirSync(join(directory, 'www'));
         writeFileSync(join(directory, 'www', 'index.html'), '<title>Homeport test</title>');
-        writeFileSync(
-          join(directory, 'nginx.conf'),
-          nginxConfiguration(directory, port, options.tls),
-        );
+        writeFileSync(join(directory, 'nginx.conf'), nginxConfiguration(directory, port, options));
       },
       firstArguments: ['-e', 'stderr'],
     },
@@ -156,7 +156,7 @@ export const startMosquitto = (): Promise<RunningServer> =>
 const nginxConfiguration = (
   directory: string,
   port: number,
-  tls: { key: string; certificate: string } | undefined,
+  { tls, upstream }: { tls?: { key: string; certificate: string }; upstream?: number },
 ): string => `
 daemon off;
 master_process off;
@@ -174,6 +174,7 @@ http {
   server {
     listen 127.0.0.1:${port}${tls === undefined ? '' : ' ssl http2'};
     root ${directory}/www;
+    ${upstream === undefined ? '' : `location / { proxy_pass http://127.0.0.1:${upstream}; }`}
     ${tls === undefined ? '' : `ssl_certificate ${tls.certificate}; ssl_certificate_key ${tls.key};`}
   }
 }
