@@ -2,10 +2,13 @@ import { readdirSync } from 'node:fs';
 import { type Known, unknown } from '../../model/known.ts';
 import type { InterfaceAddress, NetworkInterface } from '../../model/machine.ts';
 import { textOf } from './boot.ts';
+import type { Ffi } from './ffi.ts';
 import type { FileReader } from './file-reader.ts';
 import { readIPv4Addresses, readIPv6Addresses } from './interface-addresses.ts';
 import { forEachLine } from './lines.ts';
+import { closeNetlink, netlinkProtocol, openNetlink } from './netlink.ts';
 import type { KernelRoot } from './root.ts';
+import { askLink, type Link as KernelLink } from './route-messages.ts';
 
 // IFF_UP and IFF_LOOPBACK of netdevice(7).
 const flagUp = 0x1;
@@ -14,20 +17,28 @@ const flagLoopback = 0x8;
 /** `operstate` of an interface that carries nothing although it is set up. */
 const carriesNothing: ReadonlySet<string> = new Set(['down', 'lowerlayerdown', 'notpresent']);
 
+/** The same as numbers: IF_OPER_NOTPRESENT, IF_OPER_DOWN, IF_OPER_LOWERLAYERDOWN of linux/if.h. */
+const emptyStates: ReadonlySet<number> = new Set([1, 2, 3]);
+
 /**
  * Reads the interfaces of this network namespace with their addresses, those that are down or have
- * none included, by index. `up`: set up and not known to be without a carrier. Never throws.
+ * none included, by index. `up`: set up and not known to be without a carrier; with `ffi` the kernel
+ * is asked, else sysfs. Never throws.
  */
-export const readInterfaces = (root: KernelRoot, read: FileReader): readonly NetworkInterface[] => {
+export const readInterfaces = (
+  root: KernelRoot,
+  read: FileReader,
+  ffi: Ffi | null = null,
+): readonly NetworkInterface[] => {
   const names = readNames(root, read);
-  const sysfs = sysfsOf(root, read, names);
+  const link = kernelLinks(ffi, names) ?? sysfsOf(root, read, names);
   const ipv4 = readIPv4Addresses(root, read, names);
   const ipv6 = readIPv6Addresses(root, read);
   return names
     .map((name) => {
       const addresses = [...addressesOf(ipv4, name), ...addressesOf(ipv6.addresses, name)];
       const index = ipv6.indexes.get(name) ?? 0;
-      return { name, namespace: 'this', addresses, ...(sysfs(name) ?? untold(name, index)) };
+      return { name, namespace: 'this', addresses, ...(link(name) ?? untold(name, index)) };
     })
     .toSorted((a, b) => a.index - b.index || (a.name < b.name ? -1 : 1));
 };
@@ -55,6 +66,31 @@ const readNames = (root: KernelRoot, read: FileReader): readonly string[] => {
   return names;
 };
 
+/** A look-up in what rtnetlink(7) tells of our own namespace; null: it can't be asked. */
+const kernelLinks = (
+  ffi: Ffi | null,
+  names: readonly string[],
+): ((name: string) => Link | null) | null => {
+  const channel = ffi === null ? null : openNetlink(ffi, netlinkProtocol.route);
+  if (channel === null || typeof channel === 'number') return null;
+  const found = new Map<string, Link>();
+  for (const name of names) {
+    const link = askLink(channel, name);
+    if (typeof link !== 'number') found.set(name, linkOf(link));
+  }
+  closeNetlink(channel);
+  return found.size === 0 ? null : (name) => found.get(name) ?? null;
+};
+
+const linkOf = ({ index, flags, state }: KernelLink): Link => ({
+  index,
+  up: (flags & flagUp) !== 0 && !emptyStates.has(state),
+  loopback: (flags & flagLoopback) !== 0,
+});
+
+/** Stands among the interfaces where the kernel's bonding driver is loaded. */
+const controlFile = 'bonding_masters';
+
 /** A look-up in sysfs; it answers null where sysfs was mounted in another network namespace. */
 const sysfsOf = (
   root: KernelRoot,
@@ -62,8 +98,9 @@ const sysfsOf = (
   names: readonly string[],
 ): ((name: string) => Link | null) => {
   const folder = `${root.files}/sys/class/net`;
-  const seen = new Set(listFolder(folder));
-  if (!names.every((name) => seen.has(name))) return () => null;
+  const seen = new Set(listFolder(folder).filter((name) => name !== controlFile));
+  const isOurs = seen.size === names.length && names.every((name) => seen.has(name));
+  if (!isOurs) return () => null;
   return (name) => {
     const fact = (file: string): string => textOf(read(`${folder}/${name}/${file}`))?.trim() ?? '';
     const flags = Number(fact('flags') || Number.NaN);

@@ -39,7 +39,7 @@ export const linuxHost = (root: KernelRoot = kernelRoot()): Host => {
   const processes = processContext(root, read);
   return {
     machine: () => readMachine(root, read, processes().boot),
-    interfaces: () => readInterfaces(root, read),
+    interfaces: () => readInterfaces(root, read, root.isReal ? openFfi() : null),
     socketsInUse: () => socketsInUse(root, read),
     sockets: (query) => readSockets(root.proc, query),
     holders: (wanted) => readHolders(root.proc, wanted),

@@ -7,22 +7,32 @@ import { forEachAttribute } from './netlink-attributes.ts';
 /** What the kernel said of one destination; the interface by its index, 0: none. */
 export type RouteAnswer = Omit<Route, 'interface'> & { readonly interfaceIndex: number };
 
-/** A network interface. */
-export type Link = { readonly index: number; readonly name: string };
+/**
+ * A network interface. `flags`: IFF_UP and the others of netdevice(7). `state`: its IF_OPER_* number of
+ * linux/if.h, 0 where it is not told.
+ */
+export type Link = {
+  readonly index: number;
+  readonly name: string;
+  readonly flags: number;
+  readonly state: number;
+};
 
 // Message types and attributes of rtnetlink(7): include/uapi/linux/rtnetlink.h and if_link.h.
 const getRoute = 26;
 const getLink = 18;
 const attribute = { destination: 1, outInterface: 4, gateway: 5, preferredSource: 7, via: 18 };
 const linkNameAttribute = 3;
+const linkStateAttribute = 16;
 // struct rtvia: the family, then the address.
 const viaAddressAt = 2;
 
-// struct rtmsg and struct ifinfomsg, and where in them the type of the route and the index stand.
+// struct rtmsg and struct ifinfomsg, and where in them the type of the route, the index and the flags stand.
 const routeSize = 12;
 const routeTypeAt = 7;
 const linkSize = 16;
 const linkIndexAt = 4;
+const linkFlagsAt = 8;
 const attributeHeaderSize = 4;
 
 const families = { 4: 2, 16: 10 } as const;
@@ -125,10 +135,14 @@ const addressOf = (bytes: Uint8Array): string | null =>
 
 const decodeLink = (reply: NativeBuffer, offset: number, end: number): Link | null => {
   if (end - offset < linkSize) return null;
-  const names: string[] = [];
+  const { bytes, words } = reply;
+  let name: string | null = null;
+  let state = 0;
   forEachAttribute(reply, offset + linkSize, end, (_reply, type, at, size) => {
-    if (type === linkNameAttribute) names.push(reply.bytes.toString('utf8', at, at + size - 1));
+    if (type === linkNameAttribute) name = bytes.toString('utf8', at, at + size - 1);
+    else if (type === linkStateAttribute) state = bytes[at] ?? 0;
   });
-  const [name] = names;
-  return name === undefined ? null : { index: reply.words[(offset + linkIndexAt) >> 2] ?? 0, name };
+  if (name === null) return null;
+  const index = words[(offset + linkIndexAt) >> 2] ?? 0;
+  return { index, name, flags: words[(offset + linkFlagsAt) >> 2] ?? 0, state };
 };
