@@ -57,8 +57,8 @@ test('the process nearest to its limit is told where none is at it', () => {
 });
 
 test.each([
-  [1024, 'pass: a program started here may open 1024 files'],
-  [256, 'pass: a program started here may open 256 files'],
+  [1024, 'pass: a program started here may open up to 1024 files'],
+  [256, 'pass: a program started here may open up to 256 files'],
   [255, 'fail: a program started here may open no more than 255 files'],
   [
     unknown('denied'),
