@@ -1,4 +1,4 @@
-import type { Connection } from '../model/connection.ts';
+import type { Connection, End } from '../model/connection.ts';
 import { isKnown, knownOr } from '../model/known.ts';
 import type { InetListener, Program } from '../model/listener.ts';
 import type { InetSocket } from '../model/socket.ts';
@@ -50,10 +50,18 @@ export type OtherSockets = {
   readonly bound: readonly InetSocket[];
   /** What the kernel keeps of closed connections; no process has them. */
   readonly remains: readonly InetSocket[];
-  /** Connections that this end opened, with the port as its own. */
-  readonly outgoing: readonly Connection[];
+  /** Connections that the end with the port opened. */
+  readonly outgoing: readonly HeldConnection[];
   /** Connections that were accepted here by a listener that is gone. */
-  readonly accepted: readonly Connection[];
+  readonly accepted: readonly HeldConnection[];
+};
+
+/** A connection whose one end has the port. `certain`: it is known which end is the server. */
+export type HeldConnection = {
+  readonly own: End;
+  readonly peer: End;
+  readonly state: Connection['state'];
+  readonly certain: boolean;
 };
 
 /** What holds the port beside listeners; connections of a listener that is still there are left out. */
@@ -74,15 +82,29 @@ export const otherSockets = (facts: EndpointFacts): OtherSockets => {
       overlapWith(question, one) !== null,
   );
   const inodes = new Set(sockets.filter(isConnected).map(({ inode }) => inode));
-  const ends = facts.connections.filter(
-    ({ namespace, transport }) => namespace === 'this' && transport === question.transport,
-  );
+  const connections = facts.connections.flatMap((one) => heldEnd(one, inodes, question) ?? []);
   return {
     bound: question.transport === 'tcp' ? sockets.filter(isBoundOnly) : [],
     remains: sockets.filter(isRemains),
-    outgoing: ends.filter(({ client }) => inodes.has(client.inode ?? 0)),
-    accepted: served ? [] : ends.filter(({ server }) => inodes.has(server.inode ?? 0)),
+    outgoing: connections.filter(({ accepted }) => !accepted),
+    accepted: served ? [] : connections.filter(({ accepted }) => accepted),
   };
+};
+
+/**
+ * Once its listener is gone a connection does not tell which end was the server. A port that can be
+ * bound with SO_REUSEADDR is a server's then: a port that the kernel gave a client can not.
+ */
+const heldEnd = (
+  { client, server, state, direction }: Connection,
+  inodes: ReadonlySet<number>,
+  { trial }: BindQuestion,
+): (HeldConnection & { readonly accepted: boolean }) | null => {
+  const isServer = inodes.has(server.inode ?? 0);
+  if (!isServer && !inodes.has(client.inode ?? 0)) return null;
+  const certain = direction === 'listener';
+  const [own, peer] = isServer ? [server, client] : [client, server];
+  return { own, peer, state, certain, accepted: isServer || (!certain && trial?.reusing === null) };
 };
 
 const overlapWith = (

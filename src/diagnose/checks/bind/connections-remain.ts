@@ -1,4 +1,5 @@
 import { isKnown } from '../../../model/known.ts';
+import { endpointText } from '../../../model/target-endpoint.ts';
 import { bindQuestion } from '../../bind-question.ts';
 import type { Check } from '../../check.ts';
 import { failed, notApplicable, pass } from '../../check-result.ts';
@@ -22,13 +23,15 @@ export const connectionsRemain: Check<EndpointFacts> = {
     const { accepted } = otherSockets(facts);
     const [first] = accepted;
     if (first === undefined) return pass(`no connection is left of a server on ${text}`);
-    const { pid } = first.server;
+    const { own, peer, state } = first;
+    const { pid } = own;
     const who = isKnown(pid) ? describeProcess(pid, facts) : 'a program that may not be seen';
     return failed({
       id: 'connections-remain',
       severity: 'warning',
       title: `${who} no longer listens on ${text}, and still has ${count(accepted.length)} there`,
       evidence: [
+        `the one with ${endpointText(peer.address, peer.port)} is ${state}`,
         ...trialEvidence(facts),
         ...(trial?.reusing === null
           ? ['connections are no obstacle to a server that sets SO_REUSEADDR before bind']

@@ -1,4 +1,3 @@
-import type { Connection } from '../../../model/connection.ts';
 import { isKnown, knownOr } from '../../../model/known.ts';
 import { endpointText } from '../../../model/target-endpoint.ts';
 import { bindQuestion, isFree } from '../../bind-question.ts';
@@ -7,7 +6,7 @@ import { failed, pass } from '../../check-result.ts';
 import { describeProcess } from '../../describe-process.ts';
 import type { EndpointFacts } from '../../facts.ts';
 import { trialEvidence } from '../../holding-text.ts';
-import { otherSockets } from '../../port-holding.ts';
+import { type HeldConnection, otherSockets } from '../../port-holding.ts';
 import { reservePort } from '../../reserve-port.ts';
 
 /** The kernel gave a client the port that a server counts on (RFC 6056 3.2). */
@@ -24,21 +23,17 @@ export const outgoingConnectionHoldsPort: Check<EndpointFacts> = {
   },
 };
 
-const found = (connection: Connection, facts: EndpointFacts) => {
-  const { client, server, state, direction } = connection;
+const found = (connection: HeldConnection, facts: EndpointFacts) => {
+  const { own, peer, state, certain } = connection;
   const { port } = bindQuestion(facts);
-  const who = isKnown(client.pid)
-    ? describeProcess(client.pid, facts)
-    : 'a program that may not be seen';
+  const who = isKnown(own.pid) ? describeProcess(own.pid, facts) : 'a program that may not be seen';
   return failed({
     id: 'outgoing-connection-holds-port',
     severity: 'warning',
-    title: `an outgoing connection holds ${endpointText(client.address, client.port)}: ${who} uses it to talk to ${endpointText(server.address, server.port)}`,
+    title: `an outgoing connection holds ${endpointText(own.address, own.port)}: ${who} uses it to talk to ${endpointText(peer.address, peer.port)}`,
     evidence: [
-      `the connection from ${endpointText(client.address, client.port)} to ${endpointText(server.address, server.port)} is ${state}`,
-      ...(direction === 'listener'
-        ? []
-        : ['nobody listens on either end any more: which of them was the client is not certain']),
+      `the connection from ${endpointText(own.address, own.port)} to ${endpointText(peer.address, peer.port)} is ${state}`,
+      ...(certain ? [] : ['no listener tells which end is the client: the port numbers do']),
       ...rangeEvidence(facts),
       ...trialEvidence(facts),
     ],
@@ -46,9 +41,7 @@ const found = (connection: Connection, facts: EndpointFacts) => {
     actions: [
       {
         label: 'wait until the connection ends; see whose it is',
-        command: isKnown(client.pid)
-          ? `homeport explain pid:${client.pid}`
-          : `homeport explain ${port}`,
+        command: isKnown(own.pid) ? `homeport explain pid:${own.pid}` : `homeport explain ${port}`,
       },
       ...reserve(facts),
       { label: outside(facts), command: null },
