@@ -15,6 +15,7 @@ const packages = [
   'memcached',
   'mosquitto',
   'net-tools',
+  'nftables',
   'nginx',
   'openssh-server',
   'openssl',

@@ -27,7 +27,7 @@ export const holdersOf = (inodes: readonly number[], facts: MachineFacts): reado
 };
 
 /** Whether a connection's server is at this address and port. */
-export const isTo = ({ server }: Connection, address: string, port: number): boolean =>
+const isTo = ({ server }: Connection, address: string, port: number): boolean =>
   server.port === port && unmapped(server.address) === address;
 
 /** The programs of this machine that are connected to an address and port now, each once. */

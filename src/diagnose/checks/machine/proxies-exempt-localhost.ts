@@ -13,7 +13,7 @@ export const proxiesExemptLocalhost: Check<MachineFacts> = {
   id: 'proxies-exempt-localhost',
   title: 'requests to localhost go to no proxy',
   stage: null,
-  explains: ['proxy-error', 'timeout'],
+  explains: ['proxy-error'],
   judge: (facts) =>
     judgeAsker(facts, ({ proxies }) => {
       const set = named(proxies, /^(?:https?|all)_proxy$/i);
