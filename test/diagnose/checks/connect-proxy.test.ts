@@ -112,6 +112,18 @@ describe('in the environment of who asks', () => {
       facts: { symptom: { class: 'timeout', role: 'client', from: 'attempt' } },
     } as const;
     expect(outcome(proxyVariables, facts(variables, met)).result).toBe('not-applicable');
+    const refused = {
+      address: '127.0.0.1',
+      port: 3000,
+      outcome: 'refused',
+      code: 'ECONNREFUSED',
+      durationMs: 1,
+    } as const;
+    const toldAndMet = { facts: { ...told('connection-refused'), attempts: [refused] } };
+    expect(outcome(proxyVariables, facts(variables, toldAndMet)).result).toBe('not-applicable');
+    const connected = { ...refused, outcome: 'connected', code: null } as const;
+    const toldAlone = { facts: { ...told('connection-refused'), attempts: [connected] } };
+    expect(outcome(proxyVariables, facts(variables, toldAlone)).result).toBe('fail');
     expect(outcome(proxyVariables, facts(variables, {}, 'postgres://localhost:5432')).result).toBe(
       'not-applicable',
     );

@@ -54,9 +54,17 @@ const asksHttp = (facts: EndpointFacts): boolean => {
   return client === null || familyExpected(client) === 'http';
 };
 
-/** Homeport asks no proxy: what it met itself is no proxy's doing. */
-const isDirect = ({ symptom, attempts }: EndpointFacts): boolean =>
-  symptom.from === 'attempt' && !attempts.some(({ outcome }) => outcome === 'connected');
+/**
+ * Homeport asks no proxy: where it is refused or left waiting itself, that is no proxy's doing,
+ * unless the client says that its proxy failed.
+ */
+const isDirect = ({ symptom, attempts }: EndpointFacts): boolean => {
+  const reached = attempts.some(({ outcome }) => outcome === 'connected');
+  if (symptom.from === 'message') {
+    return symptom.class !== 'proxy-error' && attempts.length > 0 && !reached;
+  }
+  return !reached;
+};
 
 const schemeOf = (facts: EndpointFacts): 'http' | 'https' | null => {
   const client = clientProtocol(facts);
