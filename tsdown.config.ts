@@ -10,7 +10,7 @@ const both = {
 
 /** What nearly every verb needs: one file is read and compiled faster than thirty. */
 const core =
-  /\/src\/(?:model|explain\/(?!data|port-anatomy)|host\/(?!containers|dial|loopback-trip|resolve)|operations|faces\/cli\/(?!completion|generated))/;
+  /\/src\/(?:model|explain\/(?!data|port-anatomy)|host\/(?!containers|dial|linux\/firewall|loopback-trip|resolve)|operations|faces\/cli\/(?!completion|generated))/;
 
 export default defineConfig([
   {

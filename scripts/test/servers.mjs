@@ -8,6 +8,7 @@ const packages = [
   'git',
   'groff-base',
   'iproute2',
+  'iptables',
   'libc6-dev',
   'lsof',
   'make',
