@@ -62,6 +62,10 @@ describe('in the environment of who asks', () => {
   });
 
   test('the endpoint of the message is the dead proxy itself', () => {
+    const well = {
+      facts: { symptom: { class: 'none', role: 'unknown', from: 'nothing' } },
+    } as const;
+    expect(outcome(proxyVariables, facts(variables, well)).result).toBe('fail');
     const refused = {
       facts: { symptom: { class: 'connection-refused', role: 'client', from: 'attempt' } },
     } as const;
