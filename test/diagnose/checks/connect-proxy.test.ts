@@ -62,10 +62,6 @@ describe('in the environment of who asks', () => {
   });
 
   test('the endpoint of the message is the dead proxy itself', () => {
-    const well = {
-      facts: { symptom: { class: 'none', role: 'unknown', from: 'nothing' } },
-    } as const;
-    expect(outcome(proxyVariables, facts(variables, well)).result).toBe('fail');
     const refused = {
       facts: { symptom: { class: 'connection-refused', role: 'client', from: 'attempt' } },
     } as const;
@@ -123,6 +119,10 @@ describe('in the environment of who asks', () => {
       code: 'ECONNREFUSED',
       durationMs: 1,
     } as const;
+    const well = {
+      facts: { symptom: { class: 'none', role: 'unknown', from: 'nothing' } },
+    } as const;
+    expect(outcome(proxyVariables, facts(variables, well)).result).toBe('fail');
     const toldAndMet = { facts: { ...told('connection-refused'), attempts: [refused] } };
     expect(outcome(proxyVariables, facts(variables, toldAndMet)).result).toBe('not-applicable');
     const connected = { ...refused, outcome: 'connected', code: null } as const;
