@@ -1,6 +1,7 @@
 import type { Cause, Diagnosis, Symptom } from '../model/diagnosis.ts';
 import type { Action } from '../model/finding.ts';
 import type { Problem } from '../model/problem.ts';
+import { isLocalhost } from '../model/parse-host.ts';
 import { shellCommand } from '../model/shell-quote.ts';
 import { targetText } from '../model/target-text.ts';
 import { answerOf, answerWithoutEndpoint } from './answer.ts';
@@ -26,7 +27,7 @@ export type Judgement = Pick<
 export const diagnose = (facts: EndpointFacts): Judgement => {
   const { symptom } = facts;
   const ofEndpoint = judgeChecks(isBind(symptom) ? bindChecks : connectChecks, facts);
-  const judged = joined(ofEndpoint, judgeChecks(machineChecks, facts));
+  const judged = joined(ofEndpoint, ofMachine(facts));
   const causes = byExplanation(judged.findings, symptom);
   const verdict = verdictOf(causes, symptom);
   return {
@@ -56,6 +57,17 @@ export const diagnoseMachine = (facts: MachineFacts, symptom: Symptom): Judgemen
     next: [...nextActions(causes), nameIt].filter(isFirst),
     problems: judged.problems,
   };
+};
+
+/** The machine's checks of names are about localhost: whoever asked for another name met something else. */
+const ofMachine = (facts: EndpointFacts): Judged => {
+  const judged = judgeChecks(machineChecks, facts);
+  const { host } = facts.target;
+  if (host === null || isLocalhost(host) || host.endsWith('.localhost')) return judged;
+  const findings = judged.findings.map((found) =>
+    found.stage === 'name' ? { ...found, explains: [] } : found,
+  );
+  return { ...judged, findings };
 };
 
 const joined = (first: Judged, second: Judged): Judged => ({
