@@ -54,6 +54,8 @@ const forms: readonly RegExp[] = [
     'g',
   ),
   new RegExp(String.raw`\b(?:read|write) (?:tcp|udp)[46]? ${word}->(?<endpoint>${word})`, 'g'),
+  // a -> b: the peer
+  /(?<![\w.:])(?:[\d.]{7,15}|\[[\da-f:]{2,45}\]):\d{1,5} -> (?<endpoint>(?:[\d.]{7,15}|\[[\da-f:]{2,45}\]):\d{1,5})/g,
   // Ruby: bind(2) for "127.0.0.1" port 3000, connect(2) for localhost:80
   new RegExp(
     String.raw`\b(?:bind|connect|getaddrinfo)\(2?\) (?:for|to) "?(?<host>[\w.:%-]{1,120})"? port (?<port>\d{1,5})`,

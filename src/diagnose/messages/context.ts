@@ -25,10 +25,11 @@ export const contextEndpoints = (
 };
 
 /**
- * The one URL with a port that the lines hold, whatever they say of it; none where they hold two.
+ * The one endpoint with a port that the lines hold, whatever they say of it; none where they hold
+ * two.
  * A server's announcement of its own address says nothing of whom it could not reach.
  */
-export const onlyUrl = (
+export const onlyEndpoint = (
   lines: readonly MessageLine[],
   index: number,
   role: FailureRole,
@@ -37,7 +38,7 @@ export const onlyUrl = (
   const urls = lines
     .slice(Math.max(0, index - 20), index + 20)
     .filter(({ text }) => !announcement.test(text))
-    .flatMap(({ masked }) => [...masked.matchAll(urlWithPort)])
+    .flatMap(({ masked }) => [...masked.matchAll(urlWithPort), ...masked.matchAll(hostWithPort)])
     .flatMap(({ groups }) => endpointOf(groups));
   const keys = new Set(urls.map(({ host, port }) => `${host ?? ''} ${port ?? ''}`));
   return keys.size === 1 ? urls.slice(0, 1) : [];
@@ -45,6 +46,10 @@ export const onlyUrl = (
 
 const urlWithPort =
   /\b(?<endpoint>[a-z][a-z0-9+]{1,12}:\/\/(?:[^\s/@"'<>,;()]{1,80}@)?(?:\[[\da-f:]{2,45}\]|[\w.-]{1,120}):\d{1,5})(?![\d.])/gi;
+
+/** `[localhost:5672]`, `server db:27017`, `bootstrap_servers=['kafka:9092']`. */
+const hostWithPort =
+  /(?:(?<![\w.:/@-])(?=localhost:|[\d.]{7,15}:|\[[\da-f:]{2,45}\]:)|(?<=(?<![a-z])(?:servers?|brokers?|hosts?|hostname|address|endpoint|connecting|connect|to|url)[=: ('"[]{1,4}))(?<endpoint>\[[\da-f:]{2,45}\]:\d{2,5}|[\w.-]{1,120}:\d{2,5})(?![\d.:])/gi;
 
 const announcement =
   /\b(?:listen(?:ing|s)?|running|started|starting|serving|served|ready|available|local|network|on your network|debugger|proxy created|dashboard|docs|visit|open|accepting)\b/i;
@@ -71,26 +76,32 @@ const pathField =
 const nearby = (line: string, role: FailureRole): readonly FailureEndpoint[] => {
   const typed = commandLine.exec(line)?.groups?.['command'];
   if (typed !== undefined) return ofCommand(typed);
-  if (
-    /^\s{0,20}(?:(?:URL|Target|Host|Server|Address|Endpoint): ?)?https?:\/\/\S{3,300}$/i.test(line)
-  ) {
-    return blamedEndpoints(line);
-  }
-  const database = databaseUrl.exec(line);
-  if (role === 'client' && database !== null) return endpointOf(database.groups);
-  const tuple = (role === 'server' ? ownTuple : dialledTuple).exec(line);
-  if (tuple !== null) return endpointOf(tuple.groups);
-  const trying = /^\*? {0,3}Trying (?<host>[\d.]{7,15}|[\da-f:]{2,45})\.\.\.$/i.exec(line);
-  if (trying !== null) return endpointOf(trying.groups);
-  const reached =
-    /^\* {1,3}Connected to (?<host>\S{1,160}) \(\S{2,60}\) port (?<port>\d{1,5})/.exec(line);
-  if (reached !== null) return endpointOf(reached.groups);
+  if (urlLine.test(line)) return blamedEndpoints(line);
+  const told = (role === 'server' ? ownForms : role === 'client' ? dialledForms : []).flatMap(
+    (form) => endpointOf(form.exec(line)?.groups),
+  );
+  if (told.length > 0) return told.slice(0, 1);
   const announced = role === 'server' ? starting : connecting;
   const word = announced.exec(line)?.groups?.['endpoint'];
   if (word === undefined) return role === 'server' ? portOfStart(line) : [];
   const endpoint = readEndpoint(word);
   return endpoint === null ? [] : [{ host: endpoint.host, port: endpoint.port }];
 };
+
+const urlLine =
+  /^\s{0,20}(?:(?:URL|Target|Host|Server|Address|Endpoint): ?)?https?:\/\/\S{3,300}$/i;
+
+/** `laddr=('127.0.0.1', 2222)` of a socket that Python prints. */
+const ownForms: readonly RegExp[] = [/\bladdr=\(['"](?<host>[\w.:%]{1,80})['"], (?<port>\d{1,5})/];
+
+const dialledForms: readonly RegExp[] = [
+  // DATABASE_URL=postgres://u:p@db:5432/app, url: jdbc:mysql://127.0.0.1:3306/app
+  /\b(?<endpoint>(?:jdbc:[a-z0-9:]{2,40}|postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|nats):\/\/[^\s"'<>,;()]{2,200})/,
+  /\b(?:raddr=|connect(?:ing)? to )\(['"](?<host>[\w.:%-]{1,120})['"], (?<port>\d{1,5})/,
+  // curl -v
+  /^\* {1,3}Connected to (?<host>\S{1,160}) \(\S{2,60}\) port (?<port>\d{1,5})/,
+  /^\*? {0,3}Trying (?<host>[\d.]{7,15}|[\da-f:]{2,45})\.\.\.$/i,
+];
 
 /** A prompt, then a program that talks to what it is given. */
 const commandLine =
@@ -119,15 +130,6 @@ const starting = new RegExp(
   String.raw`\b(?:starting|started|serving|launching|running|listening|binding|bind(?:s|ing)? to)\b.{0,60}\b(?:at|on|to):? ${word}`,
   'i',
 );
-
-/** `url: jdbc:mysql://127.0.0.1:3306/app`, `DATABASE_URL=postgres://u:p@db:5432/app`. */
-const databaseUrl =
-  /\b(?<endpoint>(?:jdbc:[a-z0-9:]{2,40}|postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|nats):\/\/[^\s"'<>,;()]{2,200})/;
-
-/** `laddr=('127.0.0.1', 2222)` of a socket that Python prints; `connecting to ('127.0.0.1', 5672)`. */
-const ownTuple = /\bladdr=\(['"](?<host>[\w.:%]{1,80})['"], (?<port>\d{1,5})/;
-const dialledTuple =
-  /\b(?:raddr=|connect(?:ing)? to )\(['"](?<host>[\w.:%-]{1,120})['"], (?<port>\d{1,5})/;
 
 const connecting = new RegExp(
   String.raw`(?:\b(?:socket connection to server|for server|trying|connecting|dialing|connect|requesting|fetching|request|webpage|connection|GET|POST|PUT|HEAD|DELETE|PATCH)(?: to| at)?\b:? |\w\()["']?(?<endpoint>(?:[a-z]{2,10}:\/\/[^\s"'<>,;()]{1,160}|[^\s"'<>,;()]{1,160}:\d{1,5}\b))`,

@@ -33,6 +33,7 @@ const trimmed = (word: string): string =>
     .replace(/^[\s"'`“‘([{<]{1,20}/, (start) => (start.endsWith('[') ? '[' : ''))
     .replace(/\/<unresolved>/i, '')
     .replace(/^\[(?=[a-z]{2,20}:\/\/)/i, '')
+    .replace(/^(?=[\da-f:.%]{2,60}\]:\d)/i, '[')
     .replace(/[\s"'`”’.,;:!?)}>…]{1,20}$/, '')
     .replace(/^([a-z]{2,20}:\/\/[^[\]]{1,260})\]$/i, '$1');
 

@@ -4,12 +4,15 @@
  */
 export const isTalk = (line: string, at: number): boolean =>
   talk.some((pattern) => pattern.test(line)) ||
+  prose.some((pattern) => pattern.test(line.slice(0, labelled.test(line) ? at : undefined))) ||
   opensTalk.test(line.slice(Math.max(0, at - 200), at));
 
 const talk: readonly RegExp[] = [
   // What was typed to a package manager, what it answers; an option of a command, in prose.
   /^\s{0,40}(?:[$%#>] )?(?:npm|yarn|pnpm|bun|pip3?|cargo|gem|go|apt(?:-get)?|brew|composer) (?:i|install|add|get|remove|uninstall|search|view)\b(?!.{0,300}(?:error|ERR!|: ))/i,
   /`-{1,2}[a-z][\w-]{1,40}(?:[ =][^`]{1,40})?` (?:\w{1,20} ){0,2}?(?:flag|option|switch|argument|parameter|setting|makes|lets|tells)\b/,
+  // A command as it was typed or set down, and nothing that it said.
+  /^\s{0,40}(?:[$%#>] |RUN |- run: )?(?:curl|wget|docker|podman|kubectl|npx|npm|yarn|pnpm|node|python3?|ssh|nc|psql|mysql|redis-cli|timeout|wait-on) (?!ERR|error|warn|.{0,400}(?:: |\())/,
   // Names of tests that passed, and of tests in source.
   /^\s{0,40}(?:✓|✔|√|☑|✅|\[ ?OK ?\]|\[ {0,7}(?:OK|PASS|PASSED|RUN) {0,7}\]|ok \d{1,6}\b|PASS(?:ED)?\b|--- PASS|=== RUN|# Subtest|▶|•)/i,
   /\.{2,3} ?(?:ok|ignored|passed|skipped)$|\bPASSED\b|\bXFAIL\b|\[ ?100% ?\]$/,
@@ -35,7 +38,6 @@ const talk: readonly RegExp[] = [
   // Several codes in one list: a setting or a document.
   /\bE[A-Z]{5,14}\b["'`]?(?:,| or| and|\/|\||) {0,2}["'`]?\bE[A-Z]{5,14}\b/,
   /^\s{0,20}(?:[$%#>] )?(?:grep|rg|ag|ack|awk|sed|echo|printf|journalctl|git (?:log|grep))\b/,
-  /\bretr(?:y|ies)[_ ]?(?:on|for)\b/i,
   // Prose that names a code.
   /(?<!(?:code|errno|name|error|cause)["'\\]{0,2}[:=] {0,1}\\?)[`'"]E(?:CONN[A-Z]{5,8}|ADDR[A-Z]{5,8}|TIMEDOUT|PIPE|[MN]FILE|ACCES|PERM|HOSTUNREACH|NETUNREACH|NOTFOUND|PROTO)[`'"](?! ?[,}]?$)(?!.{0,3}(?:code|errno|syscall))|\b(?:EMFILE|ENFILE|SIGPIPE|EPIPE|ECONN[A-Z]{5,8}|ETIMEDOUT|EADDR[A-Z]{5,8})[`'"]? (?:errors?|when|if|with an?|and behaving|can|is|are|may|from any)\b/,
   // Change logs and commit subjects.
@@ -44,11 +46,22 @@ const talk: readonly RegExp[] = [
   // Bold or quoted terms of a document, table rows.
   /^\s{0,10}(?:[-*+] |\d{1,3}\. )?(?:\*\*|`|__)[^*`_]{2,80}(?:\*\*|`|__)(?: \([^)]{1,80}\))?(?: ?[:—–-] | (?:means|is|are|was|when|if)\b)/,
   /^\s{0,10}\|.{2,200}\|\s{0,3}$/,
-  /\b(?:means? (?:that|the|nothing|no|there|it|you|your)|indicates?|is (?:raised|thrown|returned|caused|emitted) (?:when|if|by)|(?:occurs?|happens?|appears?) (?:when|if|because)|usually|typically|in case of|see also|for example|e\.g\.|i\.e\.|how to|troubleshoot\w{0,8})\b/i,
   /\b(?:reconnected|recovered|resolved|succeeded) (?:after|from)\b|\bnow reachable\b|\bexpected\b.{0,30}\b(?:and|but) got it\b/i,
   /^\s{0,10}(?:(?:usage|options?|synopsis|example|see):? |(?:tip|hint|question|q|a|todo|fixme): )/i,
   /^\s{1,20}-{1,2}[a-z][\w-]{0,40}(?:[ =]<?\w{1,30}>?)?(?:, --[\w-]{1,40})? {2,40}/i,
 ];
+
+/**
+ * Words of an explanation. Behind `Error: ` and the failure they explain one that happened, as in
+ * `Error: connect ECONNREFUSED ::1:80. This usually means that the server is down`.
+ */
+const prose: readonly RegExp[] = [
+  /\b(?:means? (?:that|the|nothing|no|there|it|you|your)|indicates?|is (?:raised|thrown|returned|caused|emitted) (?:when|if|by)|(?:occurs?|happens?|appears?) (?:when|if|because)|usually|typically|in case of|see also|for example(?![.\w-])|e\.g\.|i\.e\.|how to|troubleshoot\w{0,8})\b/i,
+  /\bretr(?:y|ies)[_ ]?(?:on|for)\b/i,
+];
+
+const labelled =
+  /^(?:\S{1,60} {1,20}\| )?[\s[(]{0,20}(?:\S{1,40}[\])]? ){0,4}?(?:[\w.]{0,80}(?:Error|Exception)|error|fatal|panic|ERR!|FATAL|ERROR|Get|Post|WARN(?:ING)?)\b[\])]?(?: \[\w{1,40}\]| \(\w{1,40}\))?:? /;
 
 /** Words that, before the failure, make it a possibility. */
 const opensTalk =

@@ -1,6 +1,6 @@
 import type { FailureEndpoint, FailureMessage, FailureRole } from '../../model/failure.ts';
 import { blamedEndpoints } from './blamed.ts';
-import { contextEndpoints, onlyUrl, withPortNearby } from './context.ts';
+import { contextEndpoints, onlyEndpoint, withPortNearby } from './context.ts';
 import type { EcosystemMessages } from './ecosystem.ts';
 import { ecosystems } from './ecosystems/registry.ts';
 import { type Hit, hitsOf } from './hits.ts';
@@ -63,7 +63,7 @@ const answer = (told: Hit, hits: readonly Hit[], reading: Reading): FailureMessa
     role,
     ecosystem,
     line: line?.number ?? null,
-    text: line?.text ?? null,
+    text: line?.shown ?? null,
     notes: [...left, ...reading.notes],
   };
 };
@@ -88,14 +88,14 @@ const endpointsOf = (
     if (first !== undefined) return distinct(found.flat());
   }
   const nearby = contextEndpoints(lines, told.index, role);
-  return distinct(nearby.length > 0 ? nearby : onlyUrl(lines, told.index, role));
+  return distinct(nearby.length > 0 ? nearby : onlyEndpoint(lines, told.index, role));
 };
 
 /** The first ecosystem that shows in the line itself, else in the lines around it. */
 const markedBy = (told: Hit, { message, plugIns, notes }: Reading): string | null => {
   const { lines } = message;
   const near = lines.slice(Math.max(0, told.index - 6), told.index + 7);
-  for (const texts of [[lines[told.index]?.text ?? ''], near.map(({ text }) => text)]) {
+  for (const texts of [[lines[told.index]?.shown ?? ''], near.map(({ shown }) => shown)]) {
     const found = plugIns.find((plugIn) => isMarked(plugIn, texts, notes));
     if (found !== undefined) return found.id;
   }

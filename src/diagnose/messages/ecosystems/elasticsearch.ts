@@ -6,6 +6,11 @@ export const elasticsearch: EcosystemMessages = {
   marks: [/elastic|opensearch|kibana|\bES\b/i],
   rules: [
     {
+      pattern: /invalid internal transport message format/,
+      class: 'wrong-protocol',
+      role: 'server',
+    },
+    {
       pattern: /received plaintext http traffic on an https channel/,
       class: 'http-on-tls-port',
       role: 'server',

@@ -6,6 +6,11 @@ export const kubectl: EcosystemMessages = {
   marks: [/\bkubectl\b|kube(?:fwd|config|let|rnetes)|\bpod\b|port-?forward|\bminikube\b/i],
   rules: [
     {
+      pattern: /Error from server \(Timeout\)|unable to return a response in the time allotted/,
+      class: 'timeout',
+      role: 'client',
+    },
+    {
       pattern: /The connection to the server (?<endpoint>\S{3,200}) was refused/,
       class: 'connection-refused',
       role: 'client',

@@ -5,6 +5,7 @@ export const rabbitmq: EcosystemMessages = {
   id: 'rabbitmq',
   marks: [/rabbit|amqp|\bpika\b|celery|kombu/i],
   rules: [
+    { pattern: /\{bad_header,/, class: 'wrong-protocol', role: 'server' },
     {
       pattern:
         /Failed to start Ranch listener \{acceptor,\{[\d,]{7,60}\},(?<port>\d{1,5})\}.{3,300}for reason (?<cause>.{3,100})/i,

@@ -12,6 +12,11 @@ export const ssh: EcosystemMessages = {
       role: 'server',
     },
     {
+      pattern:
+        /Bad (?:remote )?protocol version identification|invalid protocol identifier|banner line contains invalid characters|Protocol major versions differ|banner exchange: .{3,100}invalid format/,
+      class: 'wrong-protocol',
+    },
+    {
       pattern: /ssh: connect to host (?<host>\S{1,200}) port (?<port>\d{1,5}): (?<cause>.{3,200})/,
       class: 'connection-refused',
       role: 'client',
@@ -77,11 +82,6 @@ export const ssh: EcosystemMessages = {
       class: 'connection-reset',
       role: 'client',
       when: (line) => !/preauth|sshd\[/.test(line),
-    },
-    {
-      pattern:
-        /Bad (?:remote )?protocol version identification|banner line contains invalid characters|Protocol major versions differ|banner exchange: .{3,100}invalid format/,
-      class: 'wrong-protocol',
     },
     {
       pattern: /Connection to (?<host>[\w.:-]{1,160}) (?:port (?<port>\d{1,5}) )?timed out/,

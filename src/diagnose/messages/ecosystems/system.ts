@@ -27,6 +27,11 @@ const denied: readonly MessageRule[] = [
 /** Failures told without a kernel's word, in phrases that many programs share. */
 const phrases: readonly MessageRule[] = [
   {
+    pattern: /\bport (?<port>\d{1,5}) is not open on (?<host>[\w.-]{1,160}).{0,60}could not start/i,
+    class: 'address-in-use',
+    role: 'server',
+  },
+  {
     pattern:
       /\b(?:cannot|can't|could not|unable to|failed to) find (?:an? )?(?:empty|free|available|open|unused) port(?:s? in range:? (?<port>\d{1,5}))?/i,
     class: 'address-in-use',
