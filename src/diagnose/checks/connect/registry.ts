@@ -14,6 +14,8 @@ import { closedByServer } from './closed-by-server.ts';
 import { containerNotPublished } from './container-not-published.ts';
 import { containerPortSilent } from './container-port-silent.ts';
 import { endedLately } from './ended-lately.ts';
+import { firewallBlocks } from './firewall-blocks.ts';
+import { firewallRedirects } from './firewall-redirects.ts';
 import { hostRefused } from './host-refused.ts';
 import { httpToTls } from './http-to-tls.ts';
 import { http2Only } from './http2-only.ts';
@@ -63,6 +65,8 @@ export const connectChecks: readonly Check<EndpointFacts>[] = [
   noRoute,
   ipv6Disabled,
   addressNotHere,
+  firewallBlocks,
+  firewallRedirects,
   selfConnect,
   reuseportStranger,
   moreSpecificListener,
