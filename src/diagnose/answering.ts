@@ -19,13 +19,17 @@ export const onSamePort = ({
   listeners.filter(isInet).filter(({ port }) => port === target.port);
 
 /** The listeners of the target's port and transport in the network namespace that Homeport runs in. */
-export const listenersHere = (facts: EndpointFacts): readonly InetListener[] =>
+export const listenersHere = (
+  facts: Pick<EndpointFacts, 'listeners' | 'target'>,
+): readonly InetListener[] =>
   onSamePort(facts).filter(
     ({ namespace, transport }) => namespace === 'this' && transport === clientTransport(facts),
   );
 
 /** Who answers at each address that the client tries, in its order. */
-export const answersOf = (facts: EndpointFacts): readonly AnswerAt[] => {
+export const answersOf = (
+  facts: Pick<EndpointFacts, 'addresses' | 'listeners' | 'target'>,
+): readonly AnswerAt[] => {
   const here = listenersHere(facts);
   return facts.addresses.map((address) => ({ address, listener: answerAt(address, here) }));
 };

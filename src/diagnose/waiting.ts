@@ -46,6 +46,10 @@ const isWaiting = (
   socket.family === family &&
   socket.namespace === namespace;
 
+/** Whether no connection more goes in: the kernel takes one more than listen(2) was told (sk_acceptq_is_full). */
+export const isQueueFull = ({ queue }: Pick<InetListener, 'queue'>): boolean =>
+  queue !== null && queue.length > knownOr(queue.limit, Infinity);
+
 /** The line that tells how full a listener's accept queue is; none where it was not read. */
 export const queueEvidence = ({ queue }: InetListener): readonly string[] => {
   if (queue === null) return [];

@@ -6,9 +6,11 @@ import type { Listener } from '../model/listener.ts';
 import type { Process } from '../model/process.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { EndpointTarget, Target } from '../model/target.ts';
+import { reasonNotToTouch } from '../protocols/untouchable.ts';
 import type { LiveContext, OperationContext } from './operation.ts';
 
-const budgetMs = 2_500;
+/** Time for all questions to one endpoint, in ms. */
+const usualBudgetMs = 2_500;
 
 /**
  * Asks the first listener of an explanation what it speaks. Nothing is sent where the user said no,
@@ -44,22 +46,37 @@ export const askListener = async (
   return ask(context, dialTarget(listener, target), target, hintsOf(listener, process, target));
 };
 
-/**
- * Asks whoever answers at an address that the user named what it speaks. `listener`: who seems to
- * be there, for hints at what to ask first; null where nobody was seen.
- */
+/** Whom to ask at an address that the user named. */
+export type AddressToAsk = {
+  readonly address: string;
+  readonly target: EndpointTarget;
+  /** Who seems to be there, for hints at what to ask first; null where nobody was seen. */
+  readonly listener: Listener | null;
+  /** Its owner; null where it was not seen. */
+  readonly process: Process | null;
+  /** How long all questions may take, in ms. */
+  readonly budgetMs?: number;
+};
+
+/** Asks whoever answers at an address what it speaks. */
 export const askAddress = (
   context: LiveContext,
-  address: string,
-  listener: Listener | null,
-  target: EndpointTarget,
+  { address, target, listener, process, budgetMs = usualBudgetMs }: AddressToAsk,
 ): Promise<Protocol> =>
   ask(
     context,
     { transport: 'tcp', address, port: target.port },
     target,
-    listener === null ? schemeHint(target) : hintsOf(listener, null, target),
+    listener === null ? schemeHint(target) : hintsOf(listener, process, target),
+    budgetMs,
   );
+
+/**
+ * Why a listener must not even be connected to, as a sentence; null where it may. `process`: its
+ * owner, whose command line can tell.
+ */
+export const reasonNotToConnect = (listener: Listener, process: Process | null): string | null =>
+  reasonNotToTouch(hintsOf(listener, process, null));
 
 const schemeHint = ({ scheme }: EndpointTarget): readonly string[] =>
   scheme === null ? [] : [scheme];
@@ -69,6 +86,7 @@ const ask = async (
   to: DialTarget,
   target: Target | null,
   hints: readonly string[],
+  budgetMs = usualBudgetMs,
 ): Promise<Protocol> => {
   const { probeProtocol } = await import('../protocols/probe-protocol.ts');
   return probeProtocol({

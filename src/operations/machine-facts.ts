@@ -67,6 +67,7 @@ export const resolvedName = async (
     return unknown('unsupported', `a snapshot does not tell what ${name} resolves to`);
   }
   const resolution = await context.host.resolve(name, context.signal);
+  context.signal.throwIfAborted();
   return isKnown(resolution) ? resolution.addresses : resolution;
 };
 
