@@ -77,6 +77,7 @@ const unresolved = inAnyCase(
 const inUse = inAnyCase(
   String.raw`\bEADDRINUSE\b|addr(?:ess)?[ _-]?(?:is |was )?(?:already )?[ _-]?in[ _-]?use\b|port \S{1,12} (?:(?:is|was) (?:already )?|already )(?:in use|being used|used|taken|allocated|occupied|unavailable|not available|busy)`,
   'only one usage of each socket address|port(?: is)? already (?:in use|allocated|taken|used|bound|open)|already listening|address already bound',
+  String.raw`(?:\b[a-z]{2,10}:\/\/\S{3,160}|[\w.\]]:\d{2,5}) is already in use`,
   'port is (?:already )?(?:in use|allocated|used|being used|not available|taken)',
   "port'?s? (?:is )?already being listened|already (?:bound|allocated) to|is already in use by|in use by another (?:program|process|application)|connection in use",
   String.raw`\beaddrinuse\b|AddrInUse|AddressInUse|ADDRESS_IN_USE|:already_started_port`,
@@ -127,7 +128,7 @@ const tooManyFiles = inAnyCase(
 );
 
 const timeout = inAnyCase(
-  String.raw`\b(?:ETIMEDOUT|ESOCKETTIMEDOUT|ETIMEOUT)\b|timed[ -]?out|TimedOut|i/o timeout|time-out\b|UND_ERR_\w{1,20}_TIMEOUT|ConnectTimeout|ReadTimeout|connect timeout|connection timeout|timeout (?:occurred|after \d|reached|expired|exceeded|error|waiting|while|awaiting|during)|timeoutexception|read timeout|exceeded timeout|DeadlineExceeded|DEADLINE_EXCEEDED|deadline exceeded|did not properly respond after a period|timeout of \d{1,9} ?ms exceeded|timeout \d{1,9} ?ms exceeded|execution expired|timeout:? \d{1,9} ?ms (?:expired|exceeded)|(?:within|after) \d{1,9} ?ms$`,
+  String.raw`\b(?:ETIMEDOUT|ESOCKETTIMEDOUT|ETIMEOUT)\b|timed[ -]?out|TimedOut|i/o timeout|time-out\b|UND_ERR_\w{1,20}_TIMEOUT|ConnectTimeout|ReadTimeout|connect timeout|connection timeout|timeout (?:occurred|after \d|reached|expired|exceeded|error|waiting|while|awaiting|during)|timeoutexception|read timeout|exceeded timeout|DeadlineExceeded|DEADLINE_EXCEEDED|deadline exceeded|did not properly respond after a period|timeout of \d{1,9} ?ms exceeded|timeout \d{1,9} ?ms exceeded|execution expired|operation timeout\\b(?!:)|timeout acquiring|acquiretimeout|timeout:? \d{1,9} ?ms (?:expired|exceeded)|(?:within|after) \d{1,9} ?ms$`,
   numbered('110|10060'),
   'errno[ :=]{1,2}60\\b|\\[errno 60\\]|os error 60\\b',
   'zeitüberschreitung|délai d.attente|expiró el tiempo|连接超时|timeout was reached|aborted due to timeout|configured httpclient\\.timeout|тайм-аут',

@@ -41,6 +41,7 @@ const talk: readonly RegExp[] = [
   // Prose that names a code.
   /(?<!(?:code|errno|name|error|cause)["'\\]{0,2}[:=] {0,1}\\?)[`'"]E(?:CONN[A-Z]{5,8}|ADDR[A-Z]{5,8}|TIMEDOUT|PIPE|[MN]FILE|ACCES|PERM|HOSTUNREACH|NETUNREACH|NOTFOUND|PROTO)[`'"](?! ?[,}]?$)(?!.{0,3}(?:code|errno|syscall))|\b(?:EMFILE|ENFILE|SIGPIPE|EPIPE|ECONN[A-Z]{5,8}|ETIMEDOUT|EADDR[A-Z]{5,8})[`'"]? (?:errors?|when|if|with an?|and behaving|can|is|are|may|from any)\b/,
   // Change logs and commit subjects.
+  /^\s{0,10}(?:[-*+] )?(?:clos|fix|resolv)(?:e|es|ed) (?:[\w.-]{1,60}\/[\w.-]{1,60})?#\d{1,6}\b|^\s{0,10}Refs? #\d{1,6}\b/i,
   /^\s{0,10}(?:[-*+] )?(?:feat|fix|docs|test|tests|chore|refactor|perf|style|ci|build)(?:\([^)]{1,40}\))?!?: /i,
   /^\s{0,10}(?:[-*+] |[0-9a-f]{7,12} |commit [0-9a-f]{7,40} )?(?:Fix(?:e[sd])?|Handle[sd]?|Add(?:s|ed)?|Ignore[sd]?|Improve[sd]?|Retr(?:y|ies|ied)|Avoid(?:s|ed)?|Prevent(?:s|ed)?|Document(?:s|ed)?|Update[sd]?|Treat(?:s|ed)?|Don't|Do not|Suppress(?:es|ed)?|Catch(?:es)?|Support(?:s|ed)?|Return(?:s|ed)?|Report(?:s|ed)?|Explain(?:s|ed)?|Use[sd]?|Check(?:s|ed)?|Make[s]?|Show[s]?|Simulate[sd]?|Inject(?:s|ed)?|Expect(?:s|ed)?|Test(?:s|ed)?)\b(?! (?:failed|connection failed|database connection))/,
   // Bold or quoted terms of a document, table rows.

@@ -105,7 +105,7 @@ const phrases: readonly MessageRule[] = [
   },
   {
     pattern:
-      /\b(?:connection (?:to|attempt to|with) .{1,160} (?:failed|could not be (?:established|made))|connection (?:failed|failure)\b|connect(?:ion)? error\b|connect\(\) failed|failed to fetch\b|fetch failed\b|(?:can't|cannot|could not|unable to|failed to) reach\b|(?:error|fail(?:ed|ure)?|problem) (?:while |when )?connecting to|no connection (?:could be )?(?:made|established)|ConnectError\b|connection_error|connection to ["'`]?(?:(?<endpoint>[\w.:-]{2,160}?)["'`]? )?is not (?:available|possible)\b)/i,
+      /\b(?:connection (?:to|attempt to|with) .{1,160} (?:failed|could not be (?:established|made))|connection (?:failed|failure)\b|connect(?:ion)? error\b|connect\(\) failed|failed to fetch\b|fetch failed\b|(?:can't|cannot|could not|unable to|failed to) reach\b|(?:error|fail(?:ed|ure)?|problem) (?:while |when )?connecting\b|no connection (?:could be )?(?:made|established)|ConnectError\b|connection_error|connection to ["'`]?(?:(?<endpoint>[\w.:-]{2,160}?)["'`]? )?is not (?:available|possible)\b)/i,
     class: 'connection-refused',
     weak: true,
   },
