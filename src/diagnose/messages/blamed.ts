@@ -62,6 +62,8 @@ const forms: readonly RegExp[] = [
     'g',
   ),
   new RegExp(String.raw`\b(?:bind|connect)\(2?\) (?:for|to) "?(?<endpoint>${word})`, 'g'),
+  // connect to clamd on localhost: the service's name stands between
+  /\bconnect(?:ing)? to (?:the )?[\w-]{2,30} (?:on|at) (?<host>localhost|[\d.]{7,15}|[\w-]{1,60}(?:\.[\w-]{1,60}){1,6})(?=[:,.;]? |[:.;]?$)/gi,
   // Prisma: `localhost`:`5432`; Dart: Failed host lookup: 'db'
   /`(?<host>[\w.:-]{1,120})`:`(?<port>\d{1,5})`/g,
   /\bhost lookup: '(?<host>[\w.-]{1,160})'/g,

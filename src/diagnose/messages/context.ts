@@ -57,8 +57,8 @@ const announcement =
 /** `address: '::1',` and `port: 3000` of a Node error, `hostname: 'db'` of a failed look-up. */
 const fieldsOf = (lines: readonly MessageLine[]): readonly FailureEndpoint[] => {
   const text = lines.map(({ masked }) => masked).join('\n');
-  const address = addressField.exec(text)?.groups?.['host'];
-  const port = portField.exec(text)?.groups?.['port'];
+  const address = (addressField.exec(text) ?? listedHost.exec(text))?.groups?.['host'];
+  const port = (portField.exec(text) ?? listedPort.exec(text))?.groups?.['port'];
   if (address !== undefined)
     return endpointOf(port === undefined ? { host: address } : { host: address, port });
   const path = pathField.exec(text)?.groups?.['endpoint'];
@@ -68,6 +68,9 @@ const fieldsOf = (lines: readonly MessageLine[]): readonly FailureEndpoint[] => 
 
 const addressField =
   /^(?:npm (?:error|ERR!)|[\w.-]{1,60} {0,30}\|)?[ {]{0,20}["']?(?:address|hostname|host)["']?: ["'](?<host>[^"'\n]{1,120})["'],?/m;
+const listedHost = /^ {0,20}[-*] host {1,10}[>:=] {0,10}(?<host>[\w.:-]{2,120})$/m;
+const listedPort = /^ {0,20}[-*] port {1,10}[>:=] {0,10}(?<port>\d{1,5})$/m;
+
 const portField =
   /^(?:npm (?:error|ERR!)|[\w.-]{1,60} {0,30}\|)?[ {]{0,20}["']?port["']?: ["']?(?<port>\d{1,5})["']?[ ,}]{0,3}$/m;
 const pathField =

@@ -66,7 +66,7 @@ const unresolved = inAnyCase(
   String.raw`\b(?:ENOTFOUND|EAI_AGAIN|EAI_NONAME|EAI_FAIL|WSAHOST_NOT_FOUND|NXDOMAIN|ENODATA|ESERVFAIL)\b`,
   'name or service not known|nodename nor servname provided|name does not resolve|name resolution (?:failed|failure|error)|failure in name resolution',
   String.raw`(?:could(?: not|n't)|cannot|can't|unable to|failed to) (?:be )?(?:resolve|translate|look ?up|find) (?:the )?(?:proxy|host|address|hostname|name|domain|dns|ip|server name|url|"?[\w.-]{1,100}(?:"| host|:| error))`,
-  'no such host|unknown ?host|failed host lookup|host (?:name )?not found|could not be resolved|getaddrinfo (?:failed|error)|failed to lookup address|no address associated with|unresolved ?address|no resolvable bootstrap|dns (?:resolution|lookup) (?:failed|error)|non-existent domain|unresolvable host',
+  'no such host|unknown ?host|failed host lookup|host (?:name )?not found|could not be resolved|getaddrinfo (?:failed|error)|failed to lookup address|no address associated with|unresolved ?address|no resolvable bootstrap|dns (?:resolution|lookup) (?:failed|error)|non-exist(?:ent|ing) domain|unresolvable host',
   numbered('11001|11002|11004'),
   String.raw`\bgaierror\b|\[Errno -[235]\]|gethostbyname.{0,60}(?:failed|error)`,
   'NameResolutionError|ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION_FAILED|NS_ERROR_UNKNOWN_HOST',
@@ -131,7 +131,7 @@ const timeout = inAnyCase(
   String.raw`\b(?:ETIMEDOUT|ESOCKETTIMEDOUT|ETIMEOUT)\b|timed[ -]?out|TimedOut|i/o timeout|time-out\b|UND_ERR_\w{1,20}_TIMEOUT|ConnectTimeout|ReadTimeout|connect timeout|connection timeout|timeout (?:occurred|after \d|reached|expired|exceeded|error|waiting|while|awaiting|during)|timeoutexception|read timeout|exceeded timeout|DeadlineExceeded|DEADLINE_EXCEEDED|deadline exceeded|did not properly respond after a period|timeout of \d{1,9} ?ms exceeded|timeout \d{1,9} ?ms exceeded|execution expired|operation timeout\\b(?!:)|timeout acquiring|acquiretimeout|timeout:? \d{1,9} ?ms (?:expired|exceeded)|(?:within|after) \d{1,9} ?ms$`,
   numbered('110|10060'),
   'errno[ :=]{1,2}60\\b|\\[errno 60\\]|os error 60\\b',
-  'zeitüberschreitung|délai d.attente|expiró el tiempo|连接超时|timeout was reached|aborted due to timeout|configured httpclient\\.timeout|тайм-аут',
+  'zeitüberschreitung|délai d.attente|expiró el tiempo|连接超时|timeout was reached|[.:] timeout\\b[)>.\"]{0,4}$|aborted due to timeout|configured httpclient\\.timeout|тайм-аут',
 );
 
 /** In order of how much they say; a line often holds two, as `socket timeout: No route to host`. */

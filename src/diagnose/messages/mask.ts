@@ -46,6 +46,9 @@ const masks: readonly RegExp[] = [
   /^(?:\d{1,3}\.){3}\d{1,3} - \S{1,60} /g,
   /"(?:remote|client|peer)_?(?:ip|addr|address|port)": ?"[^"]{1,80}"/gi,
   /\bduring [A-Z]{3,7} \S{1,300} \((?:[\d.]{7,15}|[\da-f:]{3,45})\)/g,
+  // A bare link behind a sentence.
+  /(?<=[.!?] )https?:\/\/(?!localhost\b|\d{1,3}\.|\[)[^\s:]{3,300}$/g,
+  /\bfrom ip=[\d.:a-f]{3,45}(?=:)/g,
   // Where to read more.
   /(?:\bsee(?: also)?|more details here|more info(?:rmation)?|documentation|docs|visit|report .{0,40} at|refer to)(?: at| on)?:? <?https?:\/\/[^\s)>]{1,300}/gi,
   /https?:\/\/(?:nodejs\.org|curl\.(?:se|haxx\.se)|docs?\.[\w.-]{1,80}|aka\.ms|go\.microsoft\.com|learn\.microsoft\.com|github\.com|stackoverflow\.com|git-scm\.com|sqlalche\.me|pris\.ly|nextjs\.org\/docs|vitejs?\.dev|developer\.mozilla\.org)(?![\w.-])[^\s)>]{0,300}/gi,

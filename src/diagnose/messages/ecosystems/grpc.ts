@@ -7,6 +7,13 @@ export const grpc: EcosystemMessages = {
   rules: [
     {
       pattern:
+        /(?:Failed to bind to address|No address added out of total .{0,200}?resolved:?) (?<endpoint>\S{3,160}?);/,
+      class: 'address-in-use',
+      role: 'server',
+      weak: true,
+    },
+    {
+      pattern:
         /rpc error: code = (?:Unavailable|DeadlineExceeded|Internal).{0,80}(?:connection error: )?desc = (?<cause>.{3,600})/,
       class: 'connection-refused',
       role: 'client',
