@@ -12,7 +12,7 @@ import type { Listener } from '../model/listener.ts';
 import { checkZone } from '../model/parse-target.ts';
 import type { EndpointTarget } from '../model/target.ts';
 import { askEndpoint, type EndpointAnswers, notAskedEndpoint } from './ask-endpoint.ts';
-import { type JudgedMachine, machineFacts, resolvedName } from './machine-facts.ts';
+import { type JudgedMachine, machineFacts, resolvedName, withRoutes } from './machine-facts.ts';
 import type { OperationContext } from './operation.ts';
 
 /** What a diagnosis is about, and how far it may go. */
@@ -88,7 +88,9 @@ const readMachine = async (
   { machine }: EndpointQuestion,
   destinations: readonly string[],
 ): Promise<JudgedMachine> =>
-  machine ?? machineFacts(context, { destinations, firewall: false, trips: false });
+  machine === undefined
+    ? machineFacts(context, { destinations, firewall: false, trips: false })
+    : withRoutes(context, machine, destinations);
 
 const resolve = async (
   context: OperationContext,

@@ -45,6 +45,17 @@ export const machineFacts = async (
   return { facts, judgement };
 };
 
+/** The same with the routes to addresses that were found out since; a snapshot's stay as they are. */
+export const withRoutes = (
+  context: OperationContext,
+  { facts, judgement }: JudgedMachine,
+  destinations: readonly string[],
+): JudgedMachine => {
+  if (context.snapshot !== undefined || !isKnown(facts.network)) return { facts, judgement };
+  const { routes } = context.host.network(destinations);
+  return { facts: { ...facts, network: { ...facts.network, routes } }, judgement };
+};
+
 const notTold = unknown('unsupported', 'a snapshot does not tell who asks');
 
 /** The whole machine as a diagnosis needs it. */

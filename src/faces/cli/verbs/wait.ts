@@ -4,7 +4,7 @@ import { wantsColours } from '../colours.ts';
 import { durationOf, isOn, textOf, type Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { openContext } from '../open-context.ts';
-import { paintLines, span, type Line } from '../text/line.ts';
+import { fit, paint, paintLines, span, type Line } from '../text/line.ts';
 import { commonView } from '../view.ts';
 import { writeJson } from '../write-json.ts';
 
@@ -15,16 +15,12 @@ export const runWait = async (invocation: Invocation, io: Io): Promise<number> =
   const wanted = textOf(invocation, 'for');
   const progress = progressLine(target, io);
   const context = await openContext(invocation);
-  const result = await waitFor(
-    context,
-    {
-      target,
-      ...(wanted === null ? {} : { for: wanted }),
-      ...(timeoutMs === null ? {} : { timeoutMs }),
-    },
-    progress.show,
-  );
-  await progress.clear();
+  const input = {
+    target,
+    ...(wanted === null ? {} : { for: wanted }),
+    ...(timeoutMs === null ? {} : { timeoutMs }),
+  };
+  const result = await waitFor(context, input, progress.show).finally(progress.clear);
   if (isOn(invocation, 'json')) await writeJson(result, io.out);
   else await show(result, invocation, io);
   return result.answered ? 0 : 1;
@@ -41,9 +37,9 @@ const progressLine = (target: string, io: Io) => {
     show: ({ waitedMs, met }: WaitProgress): void => {
       if (!isTerminal) return;
       shown = true;
-      const text = `waiting for ${target}: ${met ?? ''} (${seconds(waitedMs)})`;
+      const line = [span(`waiting for ${target} (${seconds(waitedMs)}): ${met}`)];
       const columns = io.err.size()?.columns ?? 80;
-      void write(`${clearLine}${span(text.slice(0, columns - 1)).text}`);
+      void write(`${clearLine}${paint(fit(line, columns - 1), false)}`);
     },
     clear: async (): Promise<void> => {
       if (shown) await write(clearLine);
@@ -64,12 +60,14 @@ const show = async (result: WaitResult, invocation: Invocation, io: Io): Promise
   await io.out.write(paintLines(lines, wantsColours(io.out, io.env, invocation)));
 };
 
-const headline = ({ target, answered, waitedMs, protocol, ...result }: WaitResult) => {
+const headline = ({ target, met, waitedMs, protocol, ...result }: WaitResult) => {
   const where = targetText(target);
-  if (!answered) {
-    const what = result.for === 'any' ? '' : ` in ${result.for}`;
-    return span(`${where} did not answer${what} within ${seconds(waitedMs)}.`, 'danger');
+  const time = seconds(waitedMs);
+  if (met === null) {
+    const does =
+      protocol.status === 'identified' ? `answers in ${protocol.name}` : 'accepts connections';
+    return span(`${where} ${does} after ${time}.`, 'good');
   }
-  const how = protocol.status === 'identified' ? ` in ${protocol.name}` : '';
-  return span(`${where} answers${how} after ${seconds(waitedMs)}.`, 'good');
+  const what = result.for === 'any' ? '' : ` in ${result.for}`;
+  return span(`${where} did not answer${what} within ${time}: ${met}.`, 'danger');
 };
