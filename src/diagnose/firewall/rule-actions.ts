@@ -40,7 +40,9 @@ export const actionsAgainst = (place: Place, hook: string, opening: Opening): re
     ...insertAccept(place, hook, opening),
     changes: `one rule more in ${place.chain.name}, until the firewall is loaded anew`,
   },
-  ...(place.rule === null ? [] : [deletion(place)]),
+  ...(place.rule === null
+    ? []
+    : [deletion(place, 'what it stopped gets through, for everybody it was for')]),
 ];
 
 const openingText = ({ device, port }: Opening): string => {
@@ -66,8 +68,8 @@ export const lookAt = (place: Place): Action => {
   return { label: 'look at the chain', ...byRoot(...words) };
 };
 
-/** How to take one rule out, and nothing else; for a rule, not for a policy. */
-export const deletion = ({ chain, rule }: Place): Action => {
+/** How to take one rule out, and nothing else; for a rule, not for a policy. `changes`: what comes of it. */
+export const deletion = ({ chain, rule }: Place, changes: string): Action => {
   const { tool, command, family, table, name } = chain;
   const [, , ...specification] = savedWords(rule?.text ?? '');
   const words =
@@ -77,7 +79,7 @@ export const deletion = ({ chain, rule }: Place): Action => {
   return {
     label: 'or take that rule out',
     ...byRoot(...words),
-    changes: 'what the rule stopped gets through, for everybody it was for',
+    changes,
   };
 };
 

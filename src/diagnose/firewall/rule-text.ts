@@ -1,4 +1,4 @@
-import type { FirewallCondition } from '../../model/firewall.ts';
+import type { Firewall, FirewallCondition } from '../../model/firewall.ts';
 import type { Redirect, TripFate } from './judge-trip.ts';
 import type { Place } from './walk.ts';
 
@@ -68,4 +68,11 @@ export const managerOf = ({ chain }: Place): { name: string; look: string } | nu
     return { name: 'fail2ban', look: 'sudo fail2ban-client status' };
   }
   return null;
+};
+
+/** How much there is to a firewall: `no rules`, `1 rule`, `12 rules`. */
+export const countText = ({ chains }: Firewall): string => {
+  const count = chains.reduce((sum, { rules }) => sum + rules.length, 0);
+  if (count === 0) return 'no rules';
+  return count === 1 ? '1 rule' : `${count} rules`;
 };

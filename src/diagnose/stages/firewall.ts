@@ -1,3 +1,4 @@
+import type { Firewall } from '../../model/firewall.ts';
 import { isKnown } from '../../model/known.ts';
 import { endpointText } from '../../model/target-endpoint.ts';
 import { consequenceOf } from '../firewall/consequences.ts';
@@ -7,7 +8,7 @@ import {
   judgeAddresses,
   stoppedTrips,
 } from '../firewall/judge-addresses.ts';
-import { doubtText, placeText, redirectText, whereText } from '../firewall/rule-text.ts';
+import { countText, doubtText, placeText, redirectText, whereText } from '../firewall/rule-text.ts';
 import { type JudgeStage, stage } from './stage.ts';
 
 /** What the packet filter does with a client's packets to the endpoint. */
@@ -33,15 +34,15 @@ export const firewallStage: JudgeStage = (facts) => {
   }
   const [note] = firewall.notes;
   if (note !== undefined) return stage('firewall', 'unknown', `could not read all of it: ${note}`);
-  return stage('firewall', 'pass', passText(fates, firewall.chains.length));
+  return stage('firewall', 'pass', passText(fates, firewall));
 };
 
 const isDoubtful = ({ verdict }: AddressFate['fate']): boolean => verdict === 'unknown';
 
-const passText = (fates: readonly AddressFate[], chains: number): string => {
+const passText = (fates: readonly AddressFate[], firewall: Firewall): string => {
   const redirect = fates.map(({ fate }) => fate.redirect).find((one) => one !== null);
   if (redirect !== undefined) {
     return `${placeText(redirect.place)} sends it on to ${redirectText(redirect)}`;
   }
-  return chains === 0 ? 'there are no rules' : `no rule of ${chains} chains stops it`;
+  return `the firewall (${countText(firewall)}) lets it through`;
 };

@@ -12,7 +12,14 @@ import {
 } from '../../firewall/judge-addresses.ts';
 import { hasNoPart, judgeFirewall, unreadRules } from '../../firewall/read-rules.ts';
 import { actionsAgainst, openingFor } from '../../firewall/rule-actions.ts';
-import { doubtText, managerOf, placeText, userText, whereText } from '../../firewall/rule-text.ts';
+import {
+  countText,
+  doubtText,
+  managerOf,
+  placeText,
+  userText,
+  whereText,
+} from '../../firewall/rule-text.ts';
 
 /** A rule or policy of the packet filter stops the client's packets, the answers, or both. */
 export const firewallBlocks: Check<EndpointFacts> = {
@@ -36,7 +43,7 @@ export const firewallBlocks: Check<EndpointFacts> = {
       if (stopped.length > 0) return failed(...byPlace(stopped).map((one) => found(one, facts)));
       const doubt = doubtIn(fates, facts);
       if (doubt !== null) return couldNotCheck(doubt);
-      return unreadRules(firewall) ?? pass(`${firewall.chains.length} chains let it through`);
+      return unreadRules(firewall) ?? pass(`the firewall (${countText(firewall)}) lets it through`);
     });
   },
 };

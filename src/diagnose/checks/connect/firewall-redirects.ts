@@ -51,7 +51,10 @@ const found = (one: Redirected, facts: EndpointFacts): Found => {
       ...(meant === null ? [] : [`${describeListenerAt(meant)} listens, and is not reached`]),
     ],
     benignCauses: ['a proxy or a container publishes its port this way'],
-    actions: [lookAt(place), deletion(place)],
+    actions: [
+      lookAt(place),
+      deletion(place, 'new connections go to the port and address that they are made to'),
+    ],
     explains: explainsOf(met),
   };
 };

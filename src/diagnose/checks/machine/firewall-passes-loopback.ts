@@ -1,4 +1,4 @@
-import type { Firewall, FirewallCondition } from '../../../model/firewall.ts';
+import type { FirewallCondition } from '../../../model/firewall.ts';
 import { isKnown } from '../../../model/known.ts';
 import type { Family } from '../../../model/socket.ts';
 import type { Check } from '../../check.ts';
@@ -8,7 +8,7 @@ import { consequenceOf } from '../../firewall/consequences.ts';
 import { judgeTrip, type Denial, type TripFate } from '../../firewall/judge-trip.ts';
 import { judgeFirewall, unreadRules } from '../../firewall/read-rules.ts';
 import { actionsAgainst, openingFor } from '../../firewall/rule-actions.ts';
-import { doubtText, managerOf, placeText, whereText } from '../../firewall/rule-text.ts';
+import { countText, doubtText, managerOf, placeText, whereText } from '../../firewall/rule-text.ts';
 import { loopbackTrip } from '../../firewall/trips.ts';
 import { loopbackIPv6 } from '../../loopback.ts';
 
@@ -40,7 +40,7 @@ export const firewallPassesLoopback: Check<MachineFacts> = {
       const doubt = fates.map(({ fate }) => fate).find(isDoubtful);
       return doubt?.verdict === 'unknown'
         ? couldNotCheck(doubtText(doubt))
-        : (unreadRules(firewall) ?? pass(passText(firewall)));
+        : (unreadRules(firewall) ?? pass(`the firewall (${countText(firewall)}) lets it through`));
     }),
 };
 
@@ -61,11 +61,6 @@ const isDoubtful = (fate: TripFate): boolean =>
 
 const isForSome = (because: FirewallCondition | null): boolean =>
   because !== null && ['uid', 'gid', 'source-port', 'destination-port'].includes(because.kind);
-
-const passText = ({ chains }: Firewall): string => {
-  const rules = chains.reduce((sum, chain) => sum + chain.rules.length, 0);
-  return rules === 0 ? 'there are no rules' : `${rules} rules let it through`;
-};
 
 type Stopped = { readonly families: readonly Family[]; readonly denial: Denial };
 
