@@ -19,6 +19,9 @@ const talk: readonly RegExp[] = [
   /^\s{0,40}(?:it|test|describe|context|specify|scenario|should|expect|assert\w{0,20})\b(?:\.\w{1,20})? ?[("'`]/i,
   /\b(?:def|func|fn|function|void|class|struct|enum|interface) \w{1,100}/,
   // Source code.
+  /\b(?:errors\.New|fmt\.\w{5,8}|new \w{0,40}(?:Error|Exception)|[\w)\]]{1,60}\.(?:append|push|add|emit|starts_?with|ends_?with|contains|has|includes|index_?of|match(?:es)?|test|to(?:Contain|Equal|Be|Match|Throw)\w{0,20}|explain|print\w{0,20}|write\w{0,10}|log|logf|info|warn|warning|error|errorf|debug|fatal|fatalf|Error|Wrap|wrap)|emit|print|println|printf|puts|echo|eprintln!|println!|panic!|bail!|anyhow!|assert\w{0,20}!?|raise \w{1,60}|throw \w{1,60}|side_effect=[\w.]{1,80})\((?:[\w.]{1,60}[,(] ?){0,2}f?["'`]/i,
+  /^\s{0,40}assert (?:not )?\w|\.into\(\)|\.Error\(\)|\bside_effect=|^\s{0,40}\} else\b|^\s{0,40}with \w{1,40}\(/,
+  /^\s{1,40}(?:"[^"]{3,200}"|'[^']{3,200}'),$/,
   /^\s{0,40}['"]\w{3,60}['"]: ?\d|^\s{0,40}['"]?\w{3,60}['"]?,$|^\s{0,40}\w{1,40}\[['"\w]{1,40}\] = /,
   /(?:===?|!==?|\.code|\.errno|\.includes|\.is\() ?\(?["'`:]?(?:E[A-Z]{4,14}|\w{1,30}::E[A-Z]{4,14})\b/,
   /^\s{0,40}(?:case|when|except|rescue|catch|raise|throw|return|import|from|const|let|var|if|elif|else if|} catch|#define|#include|use|using|match|static|public|private|export|await|try)\b(?=.{0,200}(?:[(){};]|:$|=>|->|=|\b(?:Errno::|E[A-Z]{5,14}\b|\d{1,4}$)))/,
@@ -33,6 +36,8 @@ const talk: readonly RegExp[] = [
   /^(?!.{0,600}(?:timed out|exceeded|refused|failed|error|exception|canceled)).{0,600}\b(?:timeout|timeouts|retries|backoff|keepalive)\b["']? ?(?:is |was |set |of |to |:|=){1,3} ?["']?\d{1,9} ?(?:ms|s|sec|seconds|m|min)?\b(?! ?exceeded)(?!.{0,40}(?:exceeded|failed|error))/i,
   /\bthe address in use\b/i,
   /\b(?:handler|handling|policy|callback|hook|test) (?:is )?(?:installed|registered|enabled|added|started|set)\b/i,
+  // What an MQTT broker answers (CONNACK) is no refusal of TCP.
+  /connection refused(?: -|:) (?:incorrect|unacceptable|invalid client|identifier|server unavailable|bad user|not authori[sz]ed)/i,
   // Clocks that are not of the network.
   /\b(?:lock(?: wait)?|statement|transaction|idle|session|script|query|execution|hook|job|build|step)[- ](?:\w{1,20} )?time(?:d )?-?out\b|statement due to|\bfor a (?:test|hook)\b|\b(?:test|job|build|step|task|hook|command|process|script) (?:\S{1,60} )?(?:has )?timed out/i,
   // Several codes in one list: a setting or a document.
@@ -66,4 +71,4 @@ const labelled =
 
 /** Words that, before the failure, make it a possibility. */
 const opensTalk =
-  /\b(?:if (?:you|it|the|a|an|your|this|there|we|any)|when(?:ever)? (?:you|it|the|a|an|your|this|there|we)|(?:may|might|can|could|will|would|should|must|shall|let's|please) (?:see|get|be|also|handle|fail|throw|return|catch|avoid|fix|prevent|ignore|simulate|expect|receive|raise|cause|result)|should(?:n't| not)?\b(?! be running)|\b(?:may|might|can|could|should|must) retry|instead of|such as|because of|due to a possible|in order to|retry(?:ing)? (?:on|if|when|after)|unless|treats?|simulat(?:e|es|ed|ing)|expect(?:s|ed|ing)? (?:a|an|to|error)|ignor(?:e|es|ed|ing)|handl(?:e|es|ed|ing)\b|search(?:es|ed|ing)?\b|looking for|what (?:does|is)|why (?:does|is|do)|number of|count of|avoids?|prevents?|like ["'`“])/i;
+  /\b(?:in case (?:you|it|of|the)|if (?:you|it|the|a|an|your|this|there|we|any)|when(?:ever)? (?:you|it|the|a|an|your|this|there|we)|(?:may|might|can|could|will|would|should|must|shall|let's|please) (?:see|get|be|also|handle|fail|throw|return|catch|avoid|fix|prevent|ignore|simulate|expect|receive|raise|cause|result)|should(?:n't| not)?\b(?! be running)|\b(?:may|might|can|could|should|must) retry|instead of|such as|because of|due to a possible|in order to|retry(?:ing)? (?:on|if|when|after)|unless|treats?|simulat(?:e|es|ed|ing)|expect(?:s|ed|ing)? (?:a|an|to|error)|ignor(?:e|es|ed|ing)|handl(?:e|es|ed|ing)\b|search(?:es|ed|ing)?\b|looking for|what (?:does|is)|why (?:does|is|do)|number of|count of|avoids?|prevents?|like ["'`“])/i;
