@@ -4,7 +4,7 @@ import { wantsColours } from '../colours.ts';
 import { durationOf, isOn, textOf, type Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { openContext } from '../open-context.ts';
-import { fit, paint, paintLines, span, type Line } from '../text/line.ts';
+import { fit, paint, paintLines, span, type Line, type Span } from '../text/line.ts';
 import { commonView } from '../view.ts';
 import { writeJson } from '../write-json.ts';
 
@@ -60,14 +60,18 @@ const show = async (result: WaitResult, invocation: Invocation, io: Io): Promise
   await io.out.write(paintLines(lines, wantsColours(io.out, io.env, invocation)));
 };
 
-const headline = ({ target, met, waitedMs, protocol, ...result }: WaitResult) => {
+const headline = (result: WaitResult): Span => {
+  const { target, met, waitedMs } = result;
   const where = targetText(target);
   const time = seconds(waitedMs);
-  if (met === null) {
-    const does =
-      protocol.status === 'identified' ? `answers in ${protocol.name}` : 'accepts connections';
-    return span(`${where} ${does} after ${time}.`, 'good');
-  }
+  if (met === null) return span(`${where} ${doesText(result)} after ${time}.`, 'good');
   const what = result.for === 'any' ? '' : ` in ${result.for}`;
   return span(`${where} did not answer${what} within ${time}: ${met}.`, 'danger');
+};
+
+const doesText = ({ protocol, ...result }: WaitResult): string => {
+  if (protocol.status === 'identified') return `answers in ${protocol.name}`;
+  return protocol.status === 'not-probed' && result.for !== 'tcp'
+    ? `listens, and is not asked, as ${protocol.why},`
+    : 'accepts connections';
 };
