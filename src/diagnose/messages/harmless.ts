@@ -19,8 +19,8 @@ const talk: readonly RegExp[] = [
   /^\s{0,40}(?:it|test|describe|context|specify|scenario|should|expect|assert\w{0,20})\b(?:\.\w{1,20})? ?[("'`]/i,
   /\b(?:def|func|fn|function|void|class|struct|enum|interface) \w{1,100}/,
   // Source code.
-  /\b(?:errors\.New|fmt\.\w{5,8}|new \w{0,40}(?:Error|Exception)|[\w)\]]{1,60}\.(?:append|push|add|emit|starts_?with|ends_?with|contains|has|includes|index_?of|match(?:es)?|test|to(?:Contain|Equal|Be|Match|Throw)\w{0,20}|explain|print\w{0,20}|write\w{0,10}|log|logf|info|warn|warning|error|errorf|debug|fatal|fatalf|Error|Wrap|wrap)|emit|print|println|printf|puts|echo|eprintln!|println!|panic!|bail!|anyhow!|assert\w{0,20}!?|raise \w{1,60}|throw \w{1,60}|side_effect=[\w.]{1,80})\((?:[\w.]{1,60}[,(] ?){0,2}f?["'`]/i,
-  /^\s{0,40}assert (?:not )?\w|\.into\(\)|\.Error\(\)|\bside_effect=|^\s{0,40}\} else\b|^\s{0,40}with \w{1,40}\(/,
+  /\b(?:errors\.New|fmt\.\w{5,8}|new \w{0,40}(?:Error|Exception)|[\w)\]]{1,60}(?:\.|->)(?:append|push|add|emit|starts_?with|ends_?with|contains|has|includes|index_?of|match(?:es)?|test|to(?:Contain|Equal|Be|Match|Throw)\w{0,20}|explain|print\w{0,20}|write\w{0,10}|log|logf|info|warn|warning|error|errorf|debug|fatal|fatalf|Error|Wrap|wrap)|alert|toast|notify|warn|emit|print|println|printf|puts|echo|eprintln!|println!|panic!|bail!|anyhow!|assert\w{0,20}!?|raise \w{1,60}|throw \w{1,60}|side_effect ?= ?[\w.]{1,80})\((?:[\w.]{1,60}[,(] ?){0,2}f?["'`]/i,
+  /^\s{0,40}assert (?:not )?\w|\.into\(\)|\.Error\(\)|\bside_effect ?=|[\w\]]\.\w{1,60} = ["'`]|\w::(?:error|warn|info|log|debug)\(["']|(?:=|return) -E[A-Z]{4,14};|^\s{0,40}\} else\b|^\s{0,40}with \w{1,40}\(/,
   /^\s{1,40}(?:"[^"]{3,200}"|'[^']{3,200}'),$/,
   /^\s{0,40}['"]\w{3,60}['"]: ?\d|^\s{0,40}['"]?\w{3,60}['"]?,$|^\s{0,40}\w{1,40}\[['"\w]{1,40}\] = /,
   /(?:===?|!==?|\.code|\.errno|\.includes|\.is\() ?\(?["'`:]?(?:E[A-Z]{4,14}|\w{1,30}::E[A-Z]{4,14})\b/,
@@ -32,7 +32,7 @@ const talk: readonly RegExp[] = [
   // Counters and settings.
   /^(?!.{0,600}(?:timed out(?:\.| (?:fetching|waiting|acquiring|after|while|trying|during|connecting|receiving|at|in)\b)|exceeded|failed|exception|Error:)).{0,600}(?:refused|resets?|timeouts?|timed[ _-]?out|unreachable|in[ _-]use|denied|hang ?ups?|\bE(?:CONN[A-Z]{5,8}|ADDR[A-Z]{5,8}|TIMEDOUT|PIPE|MFILE|HOSTUNREACH|NETUNREACH|NOTFOUND))(?:[ _-](?:count(?:er)?|total|errors?|connections?|rate|sum|events?|retries|failures)){0,3}(?:\{[^}]{0,120}\})?["']?(?: {0,3}[:=] {0,3}|[ _-](?:count|total) )\d{1,12}(?:\.\d{1,6})?%?(?:[ ,;)]|$)/i,
   /^(?!.{0,600}(?:timed out(?:\.| (?:fetching|waiting|acquiring|after|while|trying|during|connecting|receiving|at|in)\b)|exceeded|failed|exception|Error:)).{0,600}(?:refused|resets?|timeouts?|timed[ _-]?out|unreachable|\bE(?:CONN[A-Z]{5,8}|ADDR[A-Z]{5,8}|TIMEDOUT|PIPE|MFILE|HOSTUNREACH|NETUNREACH|NOTFOUND))(?:[ _-](?:count(?:er)?|total|errors?|connections?|rate|sum|events?|retries|failures)){1,3}(?:\{[^}]{0,120}\})? \d{1,12}/i,
-  /\b(?:0|no|zero|without(?: any)?|never) (?:\w{1,20} ){0,2}(?:connections? (?:refused|resets?|timed out|timeouts?|errors?)|refused|timed out|timeouts?|resets?|broken pipes?|errors?|failures?|E(?:CONN[A-Z]{5,8}|ADDR[A-Z]{5,8}|TIMEDOUT|PIPE|MFILE|HOSTUNREACH|NETUNREACH|NOTFOUND))\b/i,
+  /(?<![-.:])\b(?:0|no|zero|without(?: any)?|never) (?:\w{1,20} ){0,2}(?:connections? (?:refused|resets?|timed out|timeouts?|errors?)|refused|timed out|timeouts?|resets?|broken pipes?|errors?|failures?|E(?:CONN[A-Z]{5,8}|ADDR[A-Z]{5,8}|TIMEDOUT|PIPE|MFILE|HOSTUNREACH|NETUNREACH|NOTFOUND))\b/i,
   /^(?!.{0,600}(?:timed out|exceeded|refused|failed|error|exception|canceled)).{0,600}\b(?:timeout|timeouts|retries|backoff|keepalive)\b["']? ?(?:is |was |set |of |to |:|=){1,3} ?["']?\d{1,9} ?(?:ms|s|sec|seconds|m|min)?\b(?! ?exceeded)(?!.{0,40}(?:exceeded|failed|error))/i,
   /\bthe address in use\b/i,
   /\b(?:handler|handling|policy|callback|hook|test) (?:is )?(?:installed|registered|enabled|added|started|set)\b/i,
@@ -50,6 +50,8 @@ const talk: readonly RegExp[] = [
   /^\s{0,10}(?:[-*+] )?(?:feat|fix|docs|test|tests|chore|refactor|perf|style|ci|build)(?:\([^)]{1,40}\))?!?: /i,
   /^\s{0,10}(?:[-*+] |[0-9a-f]{7,12} |commit [0-9a-f]{7,40} )?(?:Fix(?:e[sd])?|Handle[sd]?|Add(?:s|ed)?|Ignore[sd]?|Improve[sd]?|Retr(?:y|ies|ied)|Avoid(?:s|ed)?|Prevent(?:s|ed)?|Document(?:s|ed)?|Update[sd]?|Treat(?:s|ed)?|Don't|Do not|Suppress(?:es|ed)?|Catch(?:es)?|Support(?:s|ed)?|Return(?:s|ed)?|Report(?:s|ed)?|Explain(?:s|ed)?|Use[sd]?|Check(?:s|ed)?|Make[s]?|Show[s]?|Simulate[sd]?|Inject(?:s|ed)?|Expect(?:s|ed)?|Test(?:s|ed)?)\b(?! (?:failed|connection failed|database connection))/,
   // Bold or quoted terms of a document, table rows.
+  /^\s{0,10}[-*+] (?:symptoms?|problems?|causes?|issues?): /i,
+  /(?:[`"'“]{1,2}[\w :.]{3,60}[`"'”]{1,2}(?:,| or| and|\/) ?){2,6}/,
   /^\s{0,10}(?:[-*+] |\d{1,3}\. )?(?:\*\*|`|__)[^*`_]{2,80}(?:\*\*|`|__)(?: \([^)]{1,80}\))?(?: ?[:—–-] | (?:means|is|are|was|when|if)\b)/,
   /^\s{0,10}\|.{2,200}\|\s{0,3}$/,
   /\b(?:reconnected|recovered|resolved|succeeded) (?:after|from)\b|\bnow reachable\b|\bexpected\b.{0,30}\b(?:and|but) got it\b/i,
