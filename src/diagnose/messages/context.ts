@@ -130,7 +130,7 @@ const ofCommand = (command: string): readonly FailureEndpoint[] => {
 const word = String.raw`["'<(]{0,2}(?<endpoint>[^\s"'<>,;()]{1,160}:\d{1,5}\b)`;
 
 const starting = new RegExp(
-  String.raw`\b(?:starting|started|serving|launching|running|listening|binding|bind(?:s|ing)? to)\b.{0,60}\b(?:at|on|to):? ${word}`,
+  String.raw`\b(?:starting|started|serving|launching|running|listening|binding|bind(?:s|ing)? to)\b(?:.{0,60}\b(?:at|on|to):?)? ${word}`,
   'i',
 );
 

@@ -30,6 +30,8 @@ const portOnly = /^(?:tcp|udp)[46]?:(?=\d{1,5}$)/i;
 const trimmed = (word: string): string =>
   word
     .slice(0, 400)
+    .replace(/^([a-z]{2,20})%3A(?=\/\/)/i, '$1:')
+    .replace(/%3A(?=\d{1,5}\b)/i, ':')
     .replace(/^[\s"'`“‘([{<]{1,20}/, (start) => (start.endsWith('[') ? '[' : ''))
     .replace(/\/<unresolved>/i, '')
     .replace(/^\[(?=[a-z]{2,20}:\/\/)/i, '')
