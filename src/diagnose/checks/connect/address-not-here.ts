@@ -6,7 +6,6 @@ import { shellCommand } from '../../../model/shell-quote.ts';
 import type { Check } from '../../check.ts';
 import { couldNotCheck, failed, notApplicable, pass } from '../../check-result.ts';
 import type { EndpointFacts } from '../../facts.ts';
-import { detours } from '../../failure-groups.ts';
 import { interfaceNear, interfaceWith, isRoutedHere } from '../../own-address.ts';
 
 /** The address is another machine's, or nobody's any more: what listens here has no say in it. */
@@ -14,7 +13,7 @@ export const addressNotHere: Check<EndpointFacts> = {
   id: 'address-not-here',
   title: 'the address is one of this machine',
   stage: 'address',
-  explains: detours,
+  explains: ['connection-refused', 'timeout', 'unreachable', 'address-not-available'],
   judge: (facts) => {
     const { interfaces } = facts.snapshot;
     const asked = facts.addresses.filter((address) => !isEverywhere(address));
