@@ -17,6 +17,7 @@ export const processorShares = async (
   signal: AbortSignal,
 ): Promise<Readonly<Record<number, number>>> => {
   const watched = processes.flatMap(({ pid }) => known(read(pid, 'brief')));
+  if (watched.length === 0) return {};
   const started = now();
   await pause(watchMs, signal);
   const shares: Record<number, number> = {};
