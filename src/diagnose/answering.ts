@@ -34,10 +34,6 @@ export const answersOf = (
   return facts.addresses.map((address) => ({ address, listener: answerAt(address, here) }));
 };
 
-/** The addresses that the client tries and at which nobody listens, in its order. */
-export const silentAddresses = (facts: EndpointFacts): readonly string[] =>
-  answersOf(facts).flatMap(({ address, listener }) => (listener === null ? [address] : []));
-
 /**
  * The listeners that answer at any of the client's addresses, each once, in the client's order; with
  * the queue as it was after Homeport connected, where it did.
