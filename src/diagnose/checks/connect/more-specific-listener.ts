@@ -20,7 +20,7 @@ export const moreSpecificListener: Check<EndpointFacts> = {
   id: 'more-specific-listener',
   title: 'no other program has taken one address of the port',
   stage: 'listener',
-  explains: [...mistakenServers, 'timeout'],
+  explains: [...mistakenServers, 'timeout', 'none'],
   judge: (facts) => {
     const here = listenersHere(facts);
     const shared = facts.addresses

@@ -25,7 +25,7 @@ export const movedPort: Check<EndpointFacts> = {
   id: 'moved-port',
   title: 'the server has not moved to another port',
   stage: 'listener',
-  explains: [...refusals, ...mistakenServers],
+  explains: [...refusals, ...mistakenServers, 'none'],
   judge: (facts) => {
     if (facts.addresses.length === 0 || facts.target.transport === 'udp') return notApplicable;
     const [taker = null] = answeringListeners(facts);

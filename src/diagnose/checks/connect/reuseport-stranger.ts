@@ -13,7 +13,7 @@ export const reuseportStranger: Check<EndpointFacts> = {
   id: 'reuseport-stranger',
   title: 'the sockets that share the port belong to one program',
   stage: 'listener',
-  explains: [...mistakenServers, 'timeout'],
+  explains: [...mistakenServers, 'timeout', 'none'],
   judge: (facts) => {
     const groups = answeringListeners(facts).filter(
       ({ transport, sockets }) => transport === 'tcp' && sockets.length > 1,

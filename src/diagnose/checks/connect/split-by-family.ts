@@ -14,7 +14,7 @@ export const splitByFamily: Check<EndpointFacts> = {
   id: 'split-by-family',
   title: 'the same server answers on all addresses of the name',
   stage: 'listener',
-  explains: [...mistakenServers, 'timeout'],
+  explains: [...mistakenServers, 'timeout', 'none'],
   judge: (facts) => {
     const answered = answersOf(facts).filter(isAnswered);
     const [first, ...others] = answered;
