@@ -56,9 +56,10 @@ const readError = (bytes: Uint8Array, ended: boolean) => {
   for (let type = cursor.text(1); type !== '\0' && !cursor.short(); type = cursor.text(1)) {
     fields.set(type, cursor.cString());
   }
+  const message = fields.get('M') ?? '';
   return fields.get('C') === '57P03'
     ? identified({
-        details: { notReady: fields.get('M') ?? 'it accepts no sessions now' },
+        details: { notReady: message === '' ? 'it accepts no sessions now' : message },
         evidence: ['refuses a StartupMessage with SQLSTATE 57P03'],
       })
     : serves;
