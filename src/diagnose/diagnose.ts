@@ -37,7 +37,7 @@ export const diagnose = (facts: EndpointFacts): Judgement => {
     verdict,
     answer: answerOf(verdict, causes, facts),
     contradictions: contradictionsOf(facts),
-    next: [...nextActions(causes), explainIt(facts)].filter(isFirst),
+    next: [...nextActions(causes), lookOn(facts)].filter(isFirst),
     problems: judged.problems,
   };
 };
@@ -99,10 +99,14 @@ const nextActions = (causes: readonly Cause[]): readonly Action[] =>
     .flatMap(({ actions }) => actions)
     .slice(0, mostActions);
 
-const explainIt = ({ target }: EndpointFacts): Action => ({
-  label: 'see all that is known of it',
-  command: shellCommand('homeport', 'explain', targetText(target)),
-});
+/** A host alone has nothing more to show. */
+const lookOn = ({ target }: EndpointFacts): Action =>
+  target.port === 0
+    ? nameIt
+    : {
+        label: 'see all that is known of it',
+        command: shellCommand('homeport', 'explain', targetText(target)),
+      };
 
 const nameIt: Action = {
   label: 'name the endpoint that it is about, to have it looked at',

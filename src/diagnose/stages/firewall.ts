@@ -1,5 +1,6 @@
 import type { Firewall } from '../../model/firewall.ts';
-import { isKnown } from '../../model/known.ts';
+import type { Stage } from '../../model/diagnosis.ts';
+import { isKnown, type Unknown } from '../../model/known.ts';
 import { endpointText } from '../../model/target-endpoint.ts';
 import { consequenceOf } from '../firewall/consequences.ts';
 import {
@@ -8,15 +9,17 @@ import {
   judgeAddresses,
   stoppedTrips,
 } from '../firewall/judge-addresses.ts';
+import type { EndpointFacts } from '../facts.ts';
 import { countText, doubtText, placeText, redirectText, whereText } from '../firewall/rule-text.ts';
+import { isBind } from '../symptom.ts';
 import { type JudgeStage, stage } from './stage.ts';
 
 /** What the packet filter does with a client's packets to the endpoint. */
 export const firewallStage: JudgeStage = (facts) => {
+  if (isBind(facts.symptom))
+    return stage('firewall', 'not-applicable', 'a bind passes no firewall');
   const firewall = isKnown(facts.network) ? facts.network.firewall : facts.network;
-  if (!isKnown(firewall)) {
-    return stage('firewall', 'unknown', `could not check: ${firewall.why ?? firewall.unknown}`);
-  }
+  if (!isKnown(firewall)) return unread(facts, firewall);
   const fates = judgeAddresses(firewall, facts);
   const [stopped] = stoppedTrips(fates, facts);
   if (stopped !== undefined) {
@@ -35,6 +38,16 @@ export const firewallStage: JudgeStage = (facts) => {
   const [note] = firewall.notes;
   if (note !== undefined) return stage('firewall', 'unknown', `could not read all of it: ${note}`);
   return stage('firewall', 'pass', passText(fates, firewall));
+};
+
+/** The rules are read only where they may matter; what an attempt met tells the rest. */
+const unread = ({ attempts, answering }: EndpointFacts, { unknown, why }: Unknown): Stage => {
+  if (attempts.length > 0 && attempts.every(({ outcome }) => outcome === 'connected')) {
+    return stage('firewall', 'pass', 'a connection was made: nothing keeps it out');
+  }
+  return answering.length === 0 && attempts.every(({ outcome }) => outcome === 'refused')
+    ? stage('firewall', 'not-applicable', 'nobody listens: there is nothing to keep out')
+    : stage('firewall', 'unknown', `could not check: ${why ?? unknown}`);
 };
 
 const isDoubtful = ({ verdict }: AddressFate['fate']): boolean => verdict === 'unknown';

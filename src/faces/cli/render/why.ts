@@ -39,9 +39,9 @@ const unsaid = ({ next, causes: [first], verdict }: Diagnosis): Diagnosis['next'
   );
 };
 
-/** A sentence begins with a capital, unless it begins with a name: `vite (pid 4242)`, `localhost:3000`. */
+/** A sentence begins with a capital, a name as it is spelled: `vite (pid 4242)`, `localhost`, `db`. */
 const capitalised = (text: string): string =>
-  /^(?!localhost\b)[a-z]+ (?!\()/.test(text)
+  /^(?:an?|all|another|every|it|no|nobody|nothing|something|the|this|two|what|whoever) /.test(text)
     ? `${text.charAt(0).toUpperCase()}${text.slice(1)}`
     : text;
 
