@@ -3,6 +3,7 @@ import type { EndpointFacts, MachineFacts } from '../diagnose/facts.ts';
 import { isOwnAddress } from '../diagnose/own-address.ts';
 import { processorShares } from '../diagnose/probes/processor-shares.ts';
 import type { DialAttempt } from '../model/diagnosis.ts';
+import type { FailureMessage } from '../model/failure.ts';
 import { isKnown } from '../model/known.ts';
 import type { InetListener } from '../model/listener.ts';
 import type { LiveContext } from './operation.ts';
@@ -10,6 +11,7 @@ import type { LiveContext } from './operation.ts';
 /** How connecting went. */
 export type Outcome = {
   readonly facts: MachineFacts;
+  readonly message: FailureMessage | null;
   readonly attempts: readonly DialAttempt[];
   /** Who should have answered, as far as the sockets show. */
   readonly listeners: readonly InetListener[];
@@ -24,7 +26,8 @@ export type CloserLook = Pick<EndpointFacts, 'processorShares'> & {
 
 /**
  * Looks at the firewall and tries loopback where the table of sockets does not say why an attempt
- * ended as it did, and at how busy the server is where it keeps silent: a waste of time elsewhere.
+ * ended as it did, or why it connects though a message tells of a failure (a rule may be for another
+ * user); and at how busy the server is where it keeps silent: a waste of time elsewhere.
  */
 export const lookCloser = async (context: LiveContext, outcome: Outcome): Promise<CloserLook> => ({
   machine: await filtersAndTrips(context, outcome),
@@ -48,11 +51,11 @@ const filtersAndTrips = async (
 
 const isUnexpected = (
   { outcome, address }: DialAttempt,
-  { listeners, facts }: Outcome,
+  { listeners, facts, message }: Outcome,
 ): boolean => {
   const somebodyListens = listeners.length > 0;
   if (outcome === 'refused') return somebodyListens;
-  if (outcome !== 'connected') return true;
+  if (outcome !== 'connected' || message !== null) return true;
   return !somebodyListens && isOwnAddress(address, facts.snapshot.interfaces);
 };
 

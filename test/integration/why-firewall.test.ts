@@ -158,6 +158,15 @@ describe.skipIf(!canFilter || !hasPython)(
       },
     );
 
+    it('finds a rule for another user than root, who asks for the one who sent the message', () => {
+      const rule = 'iptables-nft -A OUTPUT -p tcp --dport 8080 -m owner --uid-owner 1000 -j DROP';
+      const message = 'Error: connect ETIMEDOUT 127.0.0.1:8080';
+      expect(blocked(ask([rule], { message })).title).toContain(
+        'drops connections to 127.0.0.1:8080, for user ',
+      );
+      expect(ask([rule]).verdict).toBe('works');
+    });
+
     it('finds a redirect, and who answers instead', () => {
       const rule =
         "nft 'add table ip n; add chain ip n out { type nat hook output priority -100; }; add rule ip n out tcp dport 3000 redirect to :8080'";
