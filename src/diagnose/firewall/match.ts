@@ -15,19 +15,39 @@ export const matches = (condition: FirewallCondition, packet: Packet): Match => 
 };
 
 const plainly = (condition: FirewallCondition, packet: Packet): Match => {
+  if ('names' in condition) {
+    const { inInterface, outInterface } = packet;
+    return nameIn(condition.kind === 'in-interface' ? inInterface : outInterface, condition.names);
+  }
+  if ('blocks' in condition) return addressIn(packet[condition.kind], condition.blocks);
+  if ('ports' in condition) {
+    const { sourcePorts, destinationPorts } = packet;
+    return rangeIn(
+      condition.kind === 'source-port' ? sourcePorts : destinationPorts,
+      condition.ports,
+    );
+  }
+  if ('types' in condition) {
+    const { isSourceLocal, isDestinationLocal } = packet;
+    return typeIn(
+      condition.kind === 'source-type' ? isSourceLocal : isDestinationLocal,
+      condition.types,
+    );
+  }
+  return wholly(condition, packet);
+};
+
+type Wholly = Exclude<
+  FirewallCondition,
+  | { readonly names: unknown }
+  | { readonly blocks: unknown }
+  | { readonly ports: unknown }
+  | { readonly types: unknown }
+>;
+
+/** Conditions on what the packet is, not on where it comes from or goes. */
+const wholly = (condition: Wholly, packet: Packet): Match => {
   switch (condition.kind) {
-    case 'in-interface':
-      return nameIn(packet.inInterface, condition.names);
-    case 'out-interface':
-      return nameIn(packet.outInterface, condition.names);
-    case 'source':
-      return addressIn(packet.source, condition.blocks);
-    case 'destination':
-      return addressIn(packet.destination, condition.blocks);
-    case 'source-port':
-      return rangeIn(packet.sourcePorts, condition.ports);
-    case 'destination-port':
-      return rangeIn(packet.destinationPorts, condition.ports);
     case 'protocol':
       return is(condition.protocols.some((name) => name === packet.protocol || name === 'all'));
     case 'family':
@@ -36,10 +56,6 @@ const plainly = (condition: FirewallCondition, packet: Packet): Match => {
       return is(condition.states.includes(packet.state));
     case 'tcp-flags':
       return is(packet.protocol === 'tcp' && hasFlags(packet.flags, condition));
-    case 'source-type':
-      return typeIn(packet.isSourceLocal, condition.types);
-    case 'destination-type':
-      return typeIn(packet.isDestinationLocal, condition.types);
     case 'reverse-path':
       return packet.inInterface === 'lo' ? is(condition.exists) : 'maybe';
     case 'uid':

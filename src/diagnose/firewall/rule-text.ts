@@ -41,15 +41,10 @@ export const doubtText = ({ doubt }: Extract<TripFate, { verdict: 'unknown' }>):
 };
 
 const conditionText = (condition: FirewallCondition): string => {
-  switch (condition.kind) {
-    case 'other':
-      return `its condition ${condition.text}`;
-    case 'uid':
-    case 'gid':
-      return 'who sends the packet';
-    default:
-      return `its ${condition.kind.replace('-', ' ')}`;
-  }
+  if (condition.kind === 'other') return `its condition ${condition.text}`;
+  return condition.kind === 'uid' || condition.kind === 'gid'
+    ? 'who sends the packet'
+    : `its ${condition.kind.replace('-', ' ')}`;
 };
 
 /** Where a redirected connection goes: `127.0.0.1:4000`, `port 4000 of this machine`. */
@@ -64,7 +59,7 @@ export const managerOf = ({ chain }: Place): { name: string; look: string } | nu
   if (chain.table === 'firewalld') {
     return { name: 'firewalld', look: 'sudo firewall-cmd --list-all' };
   }
-  if (/^f2b-/.test(chain.name) || /^f2b-/.test(chain.table)) {
+  if (chain.name.startsWith('f2b-') || chain.table.startsWith('f2b-')) {
     return { name: 'fail2ban', look: 'sudo fail2ban-client status' };
   }
   return null;

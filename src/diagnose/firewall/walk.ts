@@ -131,7 +131,9 @@ const stepOf = (
     case 'accept':
     case 'drop':
       return { place, action: { kind: action.kind } };
-    default:
+    case 'reject':
+    case 'redirect':
+    case 'other':
       return { place, action };
   }
 };

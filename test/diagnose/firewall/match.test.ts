@@ -26,9 +26,7 @@ type Plain = FirewallCondition extends infer One
   : never;
 
 const both = (condition: Plain, told: Partial<Packet> = {}) =>
-  [false, true].map((negated) =>
-    matches({ ...condition, negated } as FirewallCondition, { ...packet, ...told }),
-  );
+  [false, true].map((negated) => matches({ ...condition, negated }, { ...packet, ...told }));
 
 const yes = ['yes', 'no'];
 const no = ['no', 'yes'];
