@@ -1,4 +1,5 @@
 import type { MachineFacts, ResolvedName } from '../diagnose/facts.ts';
+import { within } from '../diagnose/within.ts';
 import { pairConnections } from '../explain/connections.ts';
 import { type Judgement, judgeProcesses } from '../explain/judgement.ts';
 import { judgeListeners } from '../explain/listeners.ts';
@@ -69,7 +70,10 @@ const snapshotFor = async (context: OperationContext): Promise<Snapshot> =>
       )
     : context.snapshot;
 
-/** A name's addresses in the resolver's order; a snapshot does not tell them. */
+/** A name server that is away keeps getaddrinfo(3) waiting for ten seconds and more (resolv.conf(5)). */
+const resolveLimitMs = 3_000;
+
+/** A name's addresses in the resolver's order, if it tells within three seconds; a snapshot does not. */
 export const resolvedName = async (
   context: OperationContext,
   name: string,
@@ -77,8 +81,11 @@ export const resolvedName = async (
   if (context.snapshot !== undefined) {
     return unknown('unsupported', `a snapshot does not tell what ${name} resolves to`);
   }
-  const resolution = await context.host.resolve(name, context.signal);
-  context.signal.throwIfAborted();
+  const { host, signal } = context;
+  const resolution = await within(resolveLimitMs, signal, (limit) => host.resolve(name, limit));
+  if (resolution === null) {
+    return unknown('unsupported', `the resolver did not answer within ${resolveLimitMs / 1000} s`);
+  }
   return isKnown(resolution) ? resolution.addresses : resolution;
 };
 
