@@ -78,6 +78,7 @@ const forms: readonly RegExp[] = [
   /(?<!laddr=)[([]["'](?<host>[\w.:%*-]{0,120})["'], ?(?<port>\d{1,5})[,)\]]/g,
   // The BEAM: {'127.0.0.1', 8080}, {:to_address, {~c"localhost", 80}}
   /\{(?:~c)?["'](?<host>[\w.:-]{1,120})["'], ?(?<port>\d{1,5})\}/g,
+  /\{\{(?<host>[\d.]{7,15})\}, ?(?<port>\d{1,5})\}/g,
   // A structured log line: "address":"::1","port":5432
   /"(?:address|host|hostname)\\?": ?\\?"(?<host>[\w.:%-]{1,120})\\?", ?\\?"port\\?": ?\\?"?(?<port>\d{1,5})/g,
   // [::]:80: Permission denied

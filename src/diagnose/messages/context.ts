@@ -74,7 +74,7 @@ const listedPort = /^ {0,20}[-*] port {1,10}[>:=] {0,10}(?<port>\d{1,5})$/m;
 const portField =
   /^(?:npm (?:error|ERR!)|[\w.-]{1,60} {0,30}\|)?[ {]{0,20}["']?port["']?: ["']?(?<port>\d{1,5})["']?[ ,}]{0,3}$/m;
 const pathField =
-  /^(?:npm (?:error|ERR!)|[\w.-]{1,60} {0,30}\|)?[ {]{0,20}["']?(?:path|url|uri)["']?: ["'](?<endpoint>[a-z]{2,10}:\/\/[^"'\n]{1,200})["'],?/m;
+  /^(?:npm (?:error|ERR!)|[\w.-]{1,60} {0,30}\|)?[ {]{0,20}["']?(?:path|url|uri|target_address)["']?: ["'](?<endpoint>(?:[a-z]{2,10}:\/\/|ipv[46]:)[^"'\n]{1,200})["'],?/m;
 
 const nearby = (line: string, role: FailureRole): readonly FailureEndpoint[] => {
   const typed = commandLine.exec(line)?.groups?.['command'];
@@ -162,7 +162,7 @@ export const withPortNearby = (
 /** `Opening ipv4 listen socket on port 1883.` */
 const portOfStart = (line: string): readonly FailureEndpoint[] =>
   endpointOf(
-    /(?:\b(?:opening|start(?:ed|ing)?|serving|launching|running|listening|binding)\b|#start:).{0,160} port(?:[:=] ?| )(?<port>\d{1,5})\b/i.exec(
+    /(?:\b(?:opening|start(?:ed|ing)?|serving|launching|running|listening|binding|bind(?: to)?)\b|#start:).{0,160} port(?:[:=] ?| )(?<port>\d{1,5})\b/i.exec(
       line,
     )?.groups,
   );

@@ -110,7 +110,9 @@ const notNames: ReadonlySet<string> = new Set(
    count total size version took attempt attempts retry retries level signal after duration elapsed
    time timeout bytes length fd index col column row step epoch ms http https tcp udp rst rpc sqlstate
    os winerror http_status statuscode status_code ttl num cluster_id state warn warning info debug
-   err oserror caused socket hostname address url uri reason message`.split(/\s{1,20}/),
+   err oserror system generic caused socket hostname address url uri reason message`.split(
+    /\s{1,20}/,
+  ),
 );
 
 /** A port from 1 to 65535; null for any other text. */

@@ -66,6 +66,7 @@ const unresolved = inAnyCase(
   String.raw`\b(?:ENOTFOUND|EAI_AGAIN|EAI_NONAME|EAI_FAIL|WSAHOST_NOT_FOUND|NXDOMAIN|ENODATA|ESERVFAIL)\b`,
   'name or service not known|nodename nor servname provided|name does not resolve|name resolution (?:failed|failure|error)|failure in name resolution',
   String.raw`(?:could(?: not|n't)|cannot|can't|unable to|failed to) (?:be )?(?:resolve|translate|look ?up|find) (?:the )?(?:proxy|host|address|hostname|name|domain|dns|ip|server name|url|"?[\w.-]{1,100}(?:"| host|:| error))`,
+  String.raw`(?:failed|unable) to resolve (?:data source |server |peer |broker |upstream )?(?:host )?names?\b`,
   'no such host|unknown ?host|failed host lookup|host (?:name )?not found|could not be resolved|getaddrinfo (?:failed|error)|failed to lookup address|no address associated with|unresolved ?address|no resolvable bootstrap|dns (?:resolution|lookup) (?:failed|error)|non-exist(?:ent|ing) domain|unresolvable host',
   numbered('11001|11002|11004'),
   String.raw`\bgaierror\b|\[Errno -[235]\]|gethostbyname.{0,60}(?:failed|error)`,
@@ -110,7 +111,7 @@ const refused = inAnyCase(
 const reset = inAnyCase(
   String.raw`\bECONN(?:RESET|ABORTED)\b|ConnectionReset|ConnectionAborted|connection (?:was )?(?:forcibly )?reset|reset by (?:the )?(?:peer|remote)|connection (?:was )?(?:forcibly )?(?:closed|aborted|terminated|dropped|lost) by (?:the |a |an )?(?:peer|remote|server|foreign|software|your host|upstream|client)`,
   'forcibly closed by the remote host|connection aborted|software caused connection abort|existing connection was forcibly closed|connection reset|socket hang ?up|established connection was aborted',
-  'remote end closed connection|remote host closed connection|server disconnected without sending|empty reply from server|server closed the connection unexpectedly|connection closed (?:unexpectedly|before message completed|while|prematurely|by)|prematurely closed connection|premature(?:ly)? (?:close|end|EOF)|unexpected end of file from server|unexpected end of stream on|other side closed|connection terminated unexpectedly|server has gone away|lost connection to .{0,20}server|lost connection to backend|connection (?:unexpectedly )?closed unexpectedly|disconnected before secure tls connection|transport is closing|econnreset',
+  'remote end closed connection|remote host closed connection|server disconnected without sending|empty reply from server|server closed the connection unexpectedly|connection closed (?:unexpectedly|before message completed|while|prematurely|by)|prematurely closed connection|premature(?:ly)? (?:close|end|EOF)|unexpected end of file from server|unexpected end of stream on|other side closed|connection terminated unexpectedly|server has gone away|lost connection to .{0,20}server|lost connection to backend|connection (?:unexpectedly )?closed unexpectedly|disconnected before secure tls connection|transport is closing|econnreset|link has been severed',
   numbered('104|10054|10053'),
   'errno[ :=]{1,2}54\\b|\\[errno 54\\]|os error 54\\b',
   'verbindungsaufbau vom kommunikationspartner zurück|la connexion a été réinitialis|conexi.n reinicializada|対向ホストによって.{0,10}リセット',
@@ -128,7 +129,7 @@ const tooManyFiles = inAnyCase(
 );
 
 const timeout = inAnyCase(
-  String.raw`\b(?:ETIMEDOUT|ESOCKETTIMEDOUT|ETIMEOUT)\b|timed[ -]?out|TimedOut|i/o timeout|time-out\b|UND_ERR_\w{1,20}_TIMEOUT|ConnectTimeout|ReadTimeout|connect timeout|connection timeout|timeout (?:occurred|after \d|reached|expired|exceeded|error|waiting|while|awaiting|during)|timeoutexception|read timeout|exceeded timeout|DeadlineExceeded|DEADLINE_EXCEEDED|deadline exceeded|did not properly respond after a period|timeout of \d{1,9} ?ms exceeded|timeout \d{1,9} ?ms exceeded|execution expired|operation timeout\\b(?!:)|timeout acquiring|acquiretimeout|timeout:? \d{1,9} ?ms (?:expired|exceeded)|(?:within|after) \d{1,9} ?ms$`,
+  String.raw`\b(?:ETIMEDOUT|ESOCKETTIMEDOUT|ETIMEOUT)\b|timed[ -]?out|TimedOut|i/o timeout|time-out\b|UND_ERR_\w{1,20}_TIMEOUT|ConnectTimeout|ReadTimeout|connect timeout|connection timeout|timeout (?:occurred|triggered|after \d|reached|expired|exceeded|error|waiting|while|awaiting|during)|timeoutexception|read timeout|exceeded timeout|DeadlineExceeded|DEADLINE_EXCEEDED|deadline exceeded|did not properly respond after a period|timeout of \d{1,9} ?ms exceeded|timeout \d{1,9} ?ms exceeded|execution expired|operation timeout\\b(?!:)|timeout acquiring|acquiretimeout|timeout:? \d{1,9} ?ms (?:expired|exceeded)|(?:within|after) \d{1,9} ?ms$`,
   numbered('110|10060'),
   'errno[ :=]{1,2}60\\b|\\[errno 60\\]|os error 60\\b',
   'zeitüberschreitung|délai d.attente|expiró el tiempo|连接超时|timeout was reached|[.:] timeout\\b[)>.]{0,4}$|aborted due to timeout|configured httpclient\\.timeout|тайм-аут',

@@ -26,6 +26,9 @@ const talk: readonly RegExp[] = [
   /(?:===?|!==?|\.code|\.errno|\.includes|\.is\() ?\(?["'`:]?(?:E[A-Z]{4,14}|\w{1,30}::E[A-Z]{4,14})\b/,
   /^\s{0,40}(?:case|when|except|rescue|catch|raise|throw|return|import|from|const|let|var|if|elif|else if|} catch|#define|#include|use|using|match|static|public|private|export|await|try)\b(?=.{0,200}(?:[(){};]|:$|=>|->|=|\b(?:Errno::|E[A-Z]{5,14}\b|\d{1,4}$)))/,
   /^\s{0,40}(?:\/\/|\/\*|<!--|\*\/|#{1,6} |#$|--(?: |$)|"""|;;)/,
+  // A pattern to look for, and the like in a list.
+  /^\s{0,40}[rf]?["'][^"']{1,300}\w\|\w[^"']{1,300}["'],?$/,
+  /\b(?:MACHINE CHECK|machine check|DCR read)\b/,
   /\b\w{1,60}(?:Error|Exception|Refused|InUse)\b ?(?:as \w{1,20}:?|=>|\) ?\{|\||:)$/,
   /\b(?:assert\w{0,30}|expect|raises|toThrow\w{0,20}|mock\w{0,20}|jest\.fn|pytest\.\w{1,20})\(/,
   /^\s{0,40}[\w.$]{2,80}\(["'`].{1,300}["'`]\)[;,]?$/,
@@ -42,7 +45,7 @@ const talk: readonly RegExp[] = [
   /\b(?:lock(?: wait)?|statement|transaction|idle|session|script|query|execution|hook|job|build|step)[- ](?:\w{1,20} )?time(?:d )?-?out\b|statement due to|\bfor a (?:test|hook)\b|\b(?:test|job|build|step|task|hook|command|process|script) (?:\S{1,60} )?(?:has )?timed out/i,
   // Several codes in one list: a setting or a document.
   /\bE[A-Z]{5,14}\b["'`]?(?:,| or| and|\/|\||) {0,2}["'`]?\bE[A-Z]{5,14}\b/,
-  /^\s{0,20}(?:[$%#>] )?(?:grep|rg|ag|ack|awk|sed|echo|printf|journalctl|git (?:log|grep))\b/,
+  /^\s{0,20}(?:[$%#>] )?(?:grep|rg|ag|ack|awk|sed|echo|printf|journalctl|git (?:log|grep))\b(?!: )/,
   // Prose that names a code.
   /(?<!(?:code|errno|name|error|cause)["'\\]{0,2}[:=] {0,1}\\?)[`'"]E(?:CONN[A-Z]{5,8}|ADDR[A-Z]{5,8}|TIMEDOUT|PIPE|[MN]FILE|ACCES|PERM|HOSTUNREACH|NETUNREACH|NOTFOUND|PROTO)[`'"](?! ?[,}]?$)(?!.{0,3}(?:code|errno|syscall))|\b(?:EMFILE|ENFILE|SIGPIPE|EPIPE|ECONN[A-Z]{5,8}|ETIMEDOUT|EADDR[A-Z]{5,8})[`'"]? (?:errors?|when|if|with an?|and behaving|can|is|are|may|from any)\b/,
   // Change logs and commit subjects.

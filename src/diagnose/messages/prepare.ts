@@ -46,7 +46,7 @@ const linesOf = (written: string, number: number, notes: Set<string>): readonly 
   const shown = cut(clean, notes);
   const texts = textsOfJson(withoutPrefix(clean)).map(plain);
   return (texts.length > 0 ? texts : [shown]).map((line) => {
-    const text = withoutPrefix(cut(line, notes));
+    const text = withoutPrefix(cut(line, notes)).replace(/\\{1,3}"/g, '"');
     return { number, shown, text, masked: maskLine(text) };
   });
 };

@@ -69,9 +69,9 @@ const answer = (told: Hit, hits: readonly Hit[], reading: Reading): FailureMessa
 };
 
 /**
- * Those that rules or calls name in any line of this failure; else the likeliest of the first such
- * line that has one; else those of what went wrong behind it, as behind a proxy's error; else
- * those of the lines around.
+ * Those that rules or calls name in any line of this failure; else the likeliest of each such line;
+ * else those of what went wrong behind it, as behind a proxy's error; else those of the lines
+ * around.
  */
 const endpointsOf = (
   told: Hit,
@@ -82,10 +82,9 @@ const endpointsOf = (
   const same = hits.filter((hit) => hit.class === told.class);
   const named = distinct([told, ...same].flatMap(({ named: ends }) => ends));
   if (named.length > 0) return named;
-  for (const group of [[told], same, hits]) {
-    const found = group.map(({ index }) => blamedEndpoints(lines[index]?.masked ?? ''));
-    const first = found.find((ends) => ends.length > 0);
-    if (first !== undefined) return distinct(found.flat());
+  for (const group of [same, hits]) {
+    const found = group.flatMap(({ index }) => blamedEndpoints(lines[index]?.masked ?? ''));
+    if (found.length > 0) return distinct(found);
   }
   const nearby = contextEndpoints(lines, told.index, role);
   return distinct(nearby.length > 0 ? nearby : onlyEndpoint(lines, told.index, role));

@@ -41,6 +41,12 @@ export const java: EcosystemMessages = {
       role: 'client',
     },
     {
+      pattern: /\bRetrying connect to server: (?<endpoint>\S{3,200}?)\.? Already tried/,
+      class: 'connection-refused',
+      role: 'client',
+      weak: true,
+    },
+    {
       pattern: /^(?:Caused by: )?java\.net\.(?:http\.Http)?Connect(?:ion)?Exception$/,
       class: 'connection-refused',
       role: 'client',
@@ -54,7 +60,7 @@ export const java: EcosystemMessages = {
     },
     {
       pattern:
-        /Address already in use(?:: JVM_Bind|: NET_Bind|: bind|:)(?: (?<endpoint>\S{0,160}:\d{1,5}))?/i,
+        /(?<!\] )Address already in use(?:: JVM_Bind|: NET_Bind|: bind|:)(?: (?<endpoint>\S{0,160}:\d{1,5}))?/i,
       class: 'address-in-use',
       role: 'server',
     },

@@ -29,6 +29,12 @@ export const kubectl: EcosystemMessages = {
     },
     {
       pattern:
+        /error forwarding port \d{1,5} to pod .{3,500}?(?:AF=\d{1,2} |dial tcp[46]? |->)(?<endpoint>(?:[\d.]{7,15}|\[[\da-f:]{2,45}\]):\d{1,5})(?<cause>.{3,300})/i,
+      class: 'connection-refused',
+      role: 'client',
+    },
+    {
+      pattern:
         /error forwarding port (?<port>\d{1,5}) to pod .{3,300}?(?:failed to connect to|exit status|: )(?<cause>.{3,300})/i,
       class: 'connection-refused',
       role: 'client',

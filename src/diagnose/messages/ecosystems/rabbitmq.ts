@@ -28,6 +28,7 @@ export const rabbitmq: EcosystemMessages = {
         /Failed to start Ranch listener .{3,200}(?:reason|error|with):? ?.{0,20}?(?<cause>eaddrinuse|eacces|eaddrnotavail|address already in use)/i,
       class: 'address-in-use',
       role: 'server',
+      when: (line) => !/listen\(\[\{port,/.test(line),
     },
     {
       pattern:

@@ -39,6 +39,12 @@ const phrases: readonly MessageRule[] = [
   },
   {
     pattern:
+      /\ball ports (?:from |between |in (?:the )?range )?(?<port>\d{1,5}) ?(?:to|and|-|–) ?\d{1,5} (?:are |were )?(?:already )?(?:in use|taken|used|busy|occupied)/i,
+    class: 'address-in-use',
+    role: 'server',
+  },
+  {
+    pattern:
       /\b(?:unable|failed|cannot|can't|could ?n[o']t|couldn't|not able) (?:to )?(?:bind|listen)\b.{0,120}(?:already running|in use)/i,
     class: 'address-in-use',
   },
@@ -46,6 +52,12 @@ const phrases: readonly MessageRule[] = [
     pattern:
       /\b(?:proxy error|error (?:occurred )?while (?:trying to )?proxy(?:ing)?|failed to proxy|could not proxy)\b/i,
     class: 'proxy-error',
+  },
+  {
+    pattern:
+      /\b(?:could not|cannot|can't|unable to|failed to) connect through proxy (?<endpoint>\S{3,160})/i,
+    class: 'proxy-error',
+    role: 'client',
   },
   {
     pattern: /\b(?:407 )?proxy authentication required\b/i,
@@ -116,8 +128,10 @@ const phrases: readonly MessageRule[] = [
     weak: true,
     role: 'server',
   },
+  { pattern: /\bSSL_ERROR_SSL\b/, class: 'tls-mismatch', weak: true },
   {
-    pattern: /\b(?:unexpected EOF|connection (?:was )?(?:closed|lost|terminated))\b/i,
+    pattern:
+      /\b(?:unexpected EOF|connection (?:was )?(?:closed|lost|terminated)|connection to \S{1,160} (?:was )?(?:lost|broken))\b/i,
     class: 'connection-reset',
     weak: true,
   },
