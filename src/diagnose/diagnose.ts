@@ -1,6 +1,7 @@
 import type { Cause, Diagnosis, Symptom } from '../model/diagnosis.ts';
 import type { Action } from '../model/finding.ts';
 import type { Problem } from '../model/problem.ts';
+import type { EndpointTarget } from '../model/target.ts';
 import { isLocalhost } from '../model/parse-host.ts';
 import { shellCommand } from '../model/shell-quote.ts';
 import { targetText } from '../model/target-text.ts';
@@ -59,16 +60,21 @@ export const diagnoseMachine = (facts: MachineFacts, symptom: Symptom): Judgemen
   };
 };
 
-/** The machine's checks of names are about localhost: whoever asked for another name met something else. */
+/** Of the machine's findings those that may have to do with this connection; doctor tells the others. */
 const ofMachine = (facts: EndpointFacts): Judged => {
   const judged = judgeChecks(machineChecks, facts);
-  const { host } = facts.target;
-  if (host === null || isLocalhost(host) || host.endsWith('.localhost')) return judged;
-  const findings = judged.findings.map((found) =>
-    found.stage === 'name' ? { ...found, explains: [] } : found,
-  );
-  return { ...judged, findings };
+  return { ...judged, findings: judged.findings.filter((found) => hasPart(found, facts)) };
 };
+
+/** What explains no failure, or stands on no connection's way, is another program's trouble. */
+const hasPart = ({ explains, stage }: CheckFinding, { symptom, target }: EndpointFacts): boolean =>
+  // The machine's checks of names are about localhost: another name meets something else.
+  stage === 'name' && !isOfLocalhost(target)
+    ? false
+    : explains.includes(symptom.class) || (explains.length > 0 && stage !== null);
+
+const isOfLocalhost = ({ host }: EndpointTarget): boolean =>
+  host === null || isLocalhost(host) || host.endsWith('.localhost');
 
 const joined = (first: Judged, second: Judged): Judged => ({
   reports: [...first.reports, ...second.reports],

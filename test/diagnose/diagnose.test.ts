@@ -145,8 +145,26 @@ describe("the machine's checks of names", () => {
   });
 
   it('not what another name does', () => {
-    expect(causeOf('db.test:3000')?.explains).toBe(false);
+    expect(causeOf('db.test:3000')).toBeUndefined();
   });
+});
+
+test('trouble of other programs is none of this connection, though doctor tells it', () => {
+  const stopped = oneProcess(101, 1, { state: 'T', files: { open: 20, limit: 20 } });
+  const told = {
+    sockets: [socket(10, { local: { address: '127.0.0.1', port: 9999 } })],
+    holders: { 10: [101] },
+    processes: [stopped],
+  };
+  const { checks, causes } = diagnose(
+    endpointFacts('127.0.0.1:3000', {
+      ...told,
+      facts: { attempts: [dialled('127.0.0.1', 'refused')] },
+    }),
+  );
+  const failing = checks.filter(({ result }) => result === 'fail').map(({ id }) => id);
+  expect(failing).toEqual(expect.arrayContaining(['processes-stopped', 'processes-at-file-limit']));
+  expect(causes.map(({ id }) => id)).toEqual(['nothing-listens']);
 });
 
 describe('a message that names no endpoint', () => {
