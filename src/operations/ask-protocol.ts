@@ -43,7 +43,12 @@ export const askListener = async (
   if (context.snapshot !== undefined) return { status: 'not-probed', why: notFromSnapshot };
   const why = reasonNotToAsk(listener);
   if (why !== null) return { status: 'not-probed', why };
-  return ask(context, dialTarget(listener, target), target, hintsOf(listener, process, target));
+  return ask(context, {
+    to: dialTarget(listener, target),
+    target,
+    hints: hintsOf(listener, process, target),
+    budgetMs: usualBudgetMs,
+  });
 };
 
 /** Whom to ask at an address that the user named. */
@@ -63,13 +68,12 @@ export const askAddress = (
   context: LiveContext,
   { address, target, listener, process, budgetMs = usualBudgetMs }: AddressToAsk,
 ): Promise<Protocol> =>
-  ask(
-    context,
-    { transport: 'tcp', address, port: target.port },
+  ask(context, {
+    to: { transport: 'tcp', address, port: target.port },
     target,
-    listener === null ? schemeHint(target) : hintsOf(listener, process, target),
+    hints: listener === null ? schemeHint(target) : hintsOf(listener, process, target),
     budgetMs,
-  );
+  });
 
 /**
  * Why a listener must not even be connected to, as a sentence; null where it may. `process`: its
@@ -81,12 +85,16 @@ export const reasonNotToConnect = (listener: Listener, process: Process | null):
 const schemeHint = ({ scheme }: EndpointTarget): readonly string[] =>
   scheme === null ? [] : [scheme];
 
+type Question = {
+  readonly to: DialTarget;
+  readonly target: Target | null;
+  readonly hints: readonly string[];
+  readonly budgetMs: number;
+};
+
 const ask = async (
   context: LiveContext,
-  to: DialTarget,
-  target: Target | null,
-  hints: readonly string[],
-  budgetMs = usualBudgetMs,
+  { to, target, hints, budgetMs }: Question,
 ): Promise<Protocol> => {
   const { probeProtocol } = await import('../protocols/probe-protocol.ts');
   return probeProtocol({
