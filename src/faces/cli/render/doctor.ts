@@ -18,7 +18,7 @@ export const renderHealth = (health: Health, { columns, verbose }: HealthView): 
   const width = answerWidth(columns);
   const checks = health.checks.filter(({ result }) => verbose || result !== 'not-applicable');
   return [
-    headline(health),
+    ...wrap(headline(health), width),
     [],
     ...checks.flatMap((check) => checkLines(check, health.findings, width, verbose)),
     ...problemLines(health, width),
