@@ -5,13 +5,14 @@ import { explainInput } from '../src/operations/explain.schema.ts';
 import { listListenersInput } from '../src/operations/list-listeners.schema.ts';
 import { doctorInput } from '../src/operations/doctor.schema.ts';
 import { takeSnapshotInput } from '../src/operations/take-snapshot.schema.ts';
+import { waitableProtocols } from '../src/operations/wait-condition.ts';
 import { waitForInput } from '../src/operations/wait-for.schema.ts';
 import { watchListenersInput } from '../src/operations/watch-listeners.schema.ts';
 import { whyInput } from '../src/operations/why.schema.ts';
 
 /** How an input's field becomes a flag where its own name and description don't say it well. */
 export type FlagWords = Partial<
-  Pick<Flag, 'name' | 'short' | 'placeholder' | 'description' | 'kind'>
+  Pick<Flag, 'name' | 'short' | 'placeholder' | 'description' | 'kind' | 'words'>
 >;
 
 /** What a person wrote of a verb; its flags come from the schemas of `inputs`. */
@@ -181,7 +182,11 @@ export const verbSources: readonly VerbSource[] = [
       ports: true,
     },
     flagWords: {
-      for: { kind: 'word', placeholder: 'PROTOCOL' },
+      for: {
+        kind: 'word',
+        placeholder: 'PROTOCOL',
+        words: ['tcp', ...waitableProtocols],
+      },
       timeoutMs: {
         name: 'timeout',
         short: 't',
