@@ -47,6 +47,12 @@ describe('accept queue', () => {
     expect(told('accept-queue', endpointFacts('127.0.0.1:3000', more))).toBe(expected);
   });
 
+  it('has no part in a bind', () => {
+    const symptom: Symptom = { class: 'address-in-use', role: 'server', from: 'message' };
+    const facts = endpointFacts('127.0.0.1:3000', served(queue(6, 5), { facts: { symptom } }));
+    expect(told('accept-queue', facts)).toBe('not-applicable: who binds waits in no queue');
+  });
+
   it('a connection that was made and not accepted is a failure', () => {
     const attempts: DialAttempt[] = [
       { address: '127.0.0.1', port: 3000, outcome: 'connected', code: null, durationMs: 1 },

@@ -1,11 +1,15 @@
 import type { Process } from '../../model/process.ts';
 import { stuckSockets } from '../acceptors.ts';
 import { answeringListeners } from '../answering.ts';
+import { isBind } from '../symptom.ts';
 import { isQueueFull, isUnaccepted, queueEvidence } from '../waiting.ts';
 import { type JudgeStage, stage } from './stage.ts';
 
 /** Whether connections are taken from the queue: its length, and the state of who should take them. */
 export const acceptQueueStage: JudgeStage = (facts) => {
+  if (isBind(facts.symptom)) {
+    return stage('accept-queue', 'not-applicable', 'who binds waits in no queue');
+  }
   const [listener] = answeringListeners(facts);
   if (listener === undefined || listener.queue === null) {
     return stage('accept-queue', 'not-applicable', 'nobody listens for connections there');
