@@ -55,7 +55,7 @@ const forms: readonly RegExp[] = [
   ),
   new RegExp(String.raw`\b(?:read|write) (?:tcp|udp)[46]? ${word}->(?<endpoint>${word})`, 'g'),
   // a -> b: the peer
-  /(?<![\w.:])(?:[\d.]{7,15}|\[[\da-f:]{2,45}\]):\d{1,5} -> (?<endpoint>(?:[\d.]{7,15}|\[[\da-f:]{2,45}\]):\d{1,5})/g,
+  /(?<![\w.:])(?:[\d.]{7,15}|\[[\da-f:]{2,45}\]):\d{1,5} ?-> ?(?<endpoint>(?:[\d.]{7,15}|\[[\da-f:]{2,45}\]):\d{1,5})/g,
   // Ruby: bind(2) for "127.0.0.1" port 3000, connect(2) for localhost:80
   new RegExp(
     String.raw`\b(?:bind|connect|getaddrinfo)\(2?\) (?:for|to) "?(?<host>[\w.:%-]{1,120})"? port (?<port>\d{1,5})`,
@@ -100,7 +100,7 @@ const forms: readonly RegExp[] = [
   ),
   // to connect to 10.0.0.1:80, binding to [::]:80, connection to http://localhost:80/
   new RegExp(
-    String.raw`\b(?:connect(?:ing|ion)?(?:\(\))?|bind(?:ing)?(?:\(\))?|listen(?:ing)?(?:\(\))?|request|reach|broker|server|upstream|proxy|backend|dial|socket|node|reconnect(?:ing)?)(?![\w.-])(?: (?:failed|error|attempt|address|socket|server|proxy|broker|listener|the|a|an|at|url|host|refused|timed out))?(?: (?:to|on|at|for|of|with|from))?(?: (?:address|server|host|endpoint|tcp|port|addr|url|proxy|upstream|node|broker))?:? ?["'\x60(\[]{0,2}(?<endpoint>(?:[a-z][a-z0-9+.:-]{1,30}:/{2})?${withPort})`,
+    String.raw`\b(?:connect(?:ing|ion|x)?(?:\(\))?|bind(?:ing)?(?:\(\))?|listen(?:ing)?(?:\(\))?|request|reach|broker|server|upstream|proxy|backend|dial|socket|node|reconnect(?:ing)?)(?![\w.-])(?: (?:failed|error|attempt|address|socket|server|proxy|broker|listener|the|a|an|at|url|host|refused|timed out))?(?: (?:to|on|at|for|of|with|from))?(?: (?:address|server|host|endpoint|tcp|port|addr|url|proxy|upstream|node|broker))?:? ?["'\x60(\[]{0,2}(?<![a-z]:|[a-z](?=:))(?<endpoint>(?:[a-z][a-z0-9+.:-]{1,30}:/{2})?${withPort})`,
     'gi',
   ),
 ];

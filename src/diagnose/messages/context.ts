@@ -100,7 +100,10 @@ const ownForms: readonly RegExp[] = [/\bladdr=\(['"](?<host>[\w.:%]{1,80})['"], 
 const dialledForms: readonly RegExp[] = [
   // DATABASE_URL=postgres://u:p@db:5432/app, url: jdbc:mysql://127.0.0.1:3306/app
   /\b(?<endpoint>(?:jdbc:[a-z0-9:]{2,40}|postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|nats):\/\/[^\s"'<>,;()]{2,200})/,
+  // >>> client.connect("127.0.0.1", 1883)
+  /^ {0,8}(?:>>>|In \[\d{1,5}\]:|irb\S{0,30}>) .{0,80}(?:connect|connection|client|redis|socket)\w{0,20}\({1,2}(?:host ?= ?)?["'](?<host>[\w.:-]{1,120})["'], ?(?:port ?= ?)?(?<port>\d{1,5})\b/i,
   /\b(?:raddr=|connect(?:ing)? to )\(['"](?<host>[\w.:%-]{1,120})['"], (?<port>\d{1,5})/,
+  /\b(?:received from|with|to) peer (?<endpoint>ipv[46]:[^\s"',;]{3,80})/,
   // curl -v
   /^\* {1,3}Connected to (?<host>\S{1,160}) \(\S{2,60}\) port (?<port>\d{1,5})/,
   /^\*? {0,3}Trying (?<host>[\d.]{7,15}|[\da-f:]{2,45})\.\.\.$/i,
@@ -162,7 +165,8 @@ export const withPortNearby = (
 /** `Opening ipv4 listen socket on port 1883.` */
 const portOfStart = (line: string): readonly FailureEndpoint[] =>
   endpointOf(
-    /(?:\b(?:opening|start(?:ed|ing)?|serving|launching|running|listening|binding|bind(?: to)?)\b|#start:).{0,160} port(?:[:=] ?| )(?<port>\d{1,5})\b/i.exec(
-      line,
-    )?.groups,
+    /\b(?:create|bind|listen|await)\[(?<port>\d{1,5})\]/.exec(line)?.groups ??
+      /(?:\b(?:opening|start(?:ed|ing)?|serving|launching|running|listening|binding|bind(?: to)?)\b|#start:).{0,160} port(?:[:=] ?| )(?<port>\d{1,5})\b/i.exec(
+        line,
+      )?.groups,
   );

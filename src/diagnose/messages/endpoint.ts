@@ -12,10 +12,11 @@ export type WrittenEndpoint = FailureEndpoint & {
  * `ipv4:10.0.0.1:80`. A bare name counts where `bareNames` is set. Null for anything else.
  */
 export const readEndpoint = (word: string, bareNames = false): WrittenEndpoint | null => {
-  const text = trimmed(word);
+  const text = word === '::' ? word : trimmed(word);
   if (text === '' || text.length > 300) return null;
   const peer = text.lastIndexOf('->');
-  if (peer !== -1) return readEndpoint(text.slice(peer + 2), bareNames);
+  if (peer !== -1)
+    return readEndpoint(text.slice(peer + 2).replace(/^([^[\]]{1,260})\]{1,3}$/, '$1'), bareNames);
   const scheme = /^(?:jdbc:)?([a-z][a-z0-9+.-]{0,30}):\/{2,3}/i.exec(text);
   if (scheme !== null) return readUrl(scheme[1] ?? '', text.slice(scheme[0].length));
   return readAuthority(text.replace(portOnly, ':').replace(prefix, ''), bareNames);
@@ -73,6 +74,9 @@ const readAuthority = (text: string, bareNames: boolean): WrittenEndpoint | null
   return whole.form === 'address' || bareNames ? { ...whole, port: null } : null;
 };
 
+/** What stands for a host that was taken out: `***`, `-ip-`, `${HOST}`. */
+const placeholder = /^(?:\*{2,20}|-\w{1,40}-|\$\{?\w{1,40}\}?)$/;
+
 const decoded = (text: string): string => text.replace(/%5B/i, '[').replace(/%5D/i, ']');
 
 const inBrackets = (host: string, port: string | undefined): WrittenEndpoint | null =>
@@ -81,7 +85,7 @@ const inBrackets = (host: string, port: string | undefined): WrittenEndpoint | n
 type Head = { readonly host: string | null; readonly form: WrittenEndpoint['form'] };
 
 const readHost = (text: string): Head | null => {
-  if (text === '' || text === ':') return { host: null, form: 'port' };
+  if (text === '' || text === ':' || placeholder.test(text)) return { host: null, form: 'port' };
   if (text === '*') return { host: '*', form: 'address' };
   if (text.includes('/')) return readJavaHost(text);
   if (isAddress(text)) return { host: text.toLowerCase(), form: 'address' };

@@ -76,7 +76,7 @@ const unresolved = inAnyCase(
 );
 
 const inUse = inAnyCase(
-  String.raw`\bEADDRINUSE\b|addr(?:ess)?[ _-]?(?:is |was )?(?:already )?[ _-]?in[ _-]?use\b|port \S{1,12} (?:(?:is|was) (?:already )?|already )(?:in use|being used|used|taken|allocated|occupied|unavailable|not available|busy)`,
+  String.raw`\bEADDRINUSE\b|\baddress \S{1,120}:\d{1,5} (?:is )?(?:already )?in use\b|addr(?:ess)?[ _-]?(?:is |was )?(?:already )?[ _-]?in[ _-]?use\b|port \S{1,12} (?:(?:is|was) (?:already )?|already )(?:in use|being used|used|taken|allocated|occupied|unavailable|not available|busy)`,
   'only one usage of each socket address|port(?: is)? already (?:in use|allocated|taken|used|bound|open)|already listening|address already bound',
   String.raw`(?:\b[a-z]{2,10}:\/\/\S{3,160}|[\w.\]]:\d{2,5}) is already in use`,
   'port is (?:already )?(?:in use|allocated|used|being used|not available|taken)',
@@ -94,7 +94,7 @@ const notAvailable = inAnyCase(
 
 const unreachable = inAnyCase(
   String.raw`\b(?:EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN)\b`,
-  '(?:network|host|destination host|destination net) (?:is )?unreachable|no route to host|host is down|network is down|unreachable (?:host|network)|noroutetohost|HostUnreachable|NetworkUnreachable|ERR_ADDRESS_UNREACHABLE|ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED',
+  '(?:network|host|destination host|destination net) (?:is )?(?:unreachable|not reachable)|no route to host|host is down|network is down|unreachable (?:host|network)|noroutetohost|HostUnreachable|NetworkUnreachable|ERR_ADDRESS_UNREACHABLE|ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED',
   String.raw`\be(?:host|net)unreach\b`,
   numbered('101|113|10051|10065'),
   'kein(?:e)? (?:route|weg|zielhost)|aucun chemin d.acc|no existe ninguna ruta',
@@ -119,7 +119,7 @@ const reset = inAnyCase(
 
 const brokenPipe = inAnyCase(
   String.raw`\bEPIPE\b|broken ?pipe|\bsigpipe\b|:epipe\b`,
-  numbered('32'),
+  'errno[ :=]{1,2}-?32\\b|\\[errno 32\\]|system error:? 32\\b|error system:32\\b',
 );
 
 const tooManyFiles = inAnyCase(

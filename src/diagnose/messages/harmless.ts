@@ -43,6 +43,8 @@ const talk: readonly RegExp[] = [
   /connection refused(?: -|:) (?:incorrect|unacceptable|invalid client|identifier|server unavailable|bad user|not authori[sz]ed)/i,
   // Clocks that are not of the network.
   /\b(?:lock(?: wait)?|statement|transaction|idle|session|script|query|execution|hook|job|build|step)[- ](?:\w{1,20} )?time(?:d )?-?out\b|statement due to|\bfor a (?:test|hook)\b|\b(?:test|job|build|step|task|hook|command|process|script) (?:\S{1,60} )?(?:has )?timed out/i,
+  /\bexpir(?:ing|ed) session\b|\btimed out (?:fence|block)\b|\bconnect \(\w{1,60}\) outlet\b/i,
+  /\bsshd\[\d{1,8}\]: Connection closed by \S{2,60} (?:port \d{1,5} )?\[preauth\]/,
   // Several codes in one list: a setting or a document.
   /\bE[A-Z]{5,14}\b["'`]?(?:,| or| and|\/|\||) {0,2}["'`]?\bE[A-Z]{5,14}\b/,
   /^\s{0,20}(?:[$%#>] )?(?:grep|rg|ag|ack|awk|sed|echo|printf|journalctl|git (?:log|grep))\b(?!: )/,

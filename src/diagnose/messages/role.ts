@@ -30,7 +30,7 @@ const roleOfPorts = (line: string): FailureRole | null => {
 };
 
 const serves =
-  /\b(?:bind(?:ing|s)?|listen(?:er|ing)?|accept4?|server (?:failed to (?:start|bind|listen)|error|socket)|http2: server|from client|unable to start|could not start|serversocket|initandlisten|uvicorn|gunicorn|runserver|uwsgi\w{0,60}|socketserver|basehttp|wsgiref|processing (?:of )?request from|reading client request|broken pipe from|probably the client|client (?:disconnected|aborted|closed)|clientabort\w{1,20}|\w{1,40}::server)\b/i;
+  /\b(?:bind(?:ing|s)?|listen(?:er|ing)?|accept4?|server (?:failed to (?:start|bind|listen)|error|socket)|http2: server|from client|unable to start|could not start|serversocket|initandlisten|uvicorn|gunicorn|runserver|uwsgi\w{0,60}|socketserver|basehttp|wsgiref|processing (?:of )?request from|reading client request|broken pipe from|probably the client|client (?:disconnected|aborted|closed)|clientabort\w{1,20}|\w{1,40}::server|authentication failed from|client address)\b/i;
 
 const dials =
   /\b(?:connect(?:ing|ion(?! (?:reset|was|is|aborted|forcibly|timed|closed))|ed to)?|socket to|dial|request(?:s|ing)?|fetch(?:ing)?|recv|upstream|client|get|post|curl|urlopen)\b/i;

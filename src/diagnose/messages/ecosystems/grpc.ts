@@ -20,6 +20,13 @@ export const grpc: EcosystemMessages = {
       weak: true,
     },
     {
+      pattern:
+        /UnavailableError.{0,40}Socket closed|UNAVAILABLE: Socket closed|grpc_message["']?: ?["']Socket closed/i,
+      class: 'connection-reset',
+      role: 'client',
+    },
+    { pattern: /^ {0,8}Socket closed$/, class: 'connection-reset', role: 'client', weak: true },
+    {
       pattern: /error reading server preface|http2: frame too large/,
       class: 'wrong-protocol',
       role: 'client',

@@ -34,6 +34,12 @@ export const java: EcosystemMessages = {
       class: 'tls-mismatch',
       role: 'client',
     },
+    { pattern: /SocketTimeoutException: Accept timed out/, class: 'timeout', role: 'server' },
+    {
+      pattern: /Connection refused to host: (?<host>[\w.:-]{1,160}?);/,
+      class: 'connection-refused',
+      role: 'client',
+    },
     {
       pattern:
         /(?:SocketTimeoutException|HttpTimeoutException|HttpConnectTimeoutException|TimeoutException): (?<cause>.{3,200})/,

@@ -32,7 +32,7 @@ export const ssh: EcosystemMessages = {
       role: 'server',
     },
     {
-      pattern: /channel_setup_fwd_listener_tcpip: cannot listen to port:? (?<port>\d{1,5})/,
+      pattern: /channel_setup_fwd_listener(?:_tcpip)?: cannot listen to port:? (?<port>\d{1,5})/,
       class: 'address-in-use',
       role: 'server',
     },
@@ -53,7 +53,7 @@ export const ssh: EcosystemMessages = {
       role: 'client',
     },
     {
-      pattern: /connect_to (?<host>[\w.:-]{1,160}) port (?<port>\d{1,5}): failed/,
+      pattern: /connect_to (?<host>[\w.:-]{1,160}) port (?:(?<port>\d{1,5})|\S{1,40}): failed/,
       class: 'connection-refused',
       role: 'client',
     },
@@ -61,6 +61,11 @@ export const ssh: EcosystemMessages = {
       pattern: /connect_to (?<host>[\w.:-]{1,160}): unknown host/,
       class: 'name-not-resolved',
       role: 'client',
+    },
+    {
+      pattern: /reverse mapping checking getaddrinfo for (?<host>[\w.-]{1,200}) .{0,60}failed/,
+      class: 'name-not-resolved',
+      role: 'server',
     },
     {
       pattern: /Could not resolve hostname (?<host>[\w.-]{1,200})/i,

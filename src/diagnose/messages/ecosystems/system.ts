@@ -39,6 +39,18 @@ const phrases: readonly MessageRule[] = [
   },
   {
     pattern:
+      /\b(?:unable|failed|cannot|can't|could not|couldn't) (?:to )?(?:create|open|start|set up) (?:\w{1,20} ){0,3}?(?:listener|listening socket|listen socket|server socket) (?:on|for|at) (?:port )?(?<endpoint>[\w.:[\]*-]{2,120})/i,
+    class: 'address-in-use',
+    role: 'server',
+    weak: true,
+  },
+  {
+    pattern: /\bbinding fd \d{1,6} to port (?<port>\d{1,5}) \((?:-?\d{1,4} )?(?<cause>\d{2,6})\)/i,
+    class: 'address-in-use',
+    role: 'server',
+  },
+  {
+    pattern:
       /\ball ports (?:from |between |in (?:the )?range )?(?<port>\d{1,5}) ?(?:to|and|-|–) ?\d{1,5} (?:are |were )?(?:already )?(?:in use|taken|used|busy|occupied)/i,
     class: 'address-in-use',
     role: 'server',
