@@ -57,10 +57,10 @@ describe('of literals', () => {
   it('no longer than it says', async () => {
     vi.useFakeTimers();
     const { host } = hostOf([listening('127.0.0.1', 2)]);
-    const done = vi.fn();
-    void unacceptedQueue(host, '127.0.0.1', 3000, new AbortController().signal).then(done);
+    const looking = unacceptedQueue(host, '127.0.0.1', 3000, new AbortController().signal);
     await vi.advanceTimersByTimeAsync(acceptanceMs);
-    expect(done).toHaveBeenCalledOnce();
+    expect(vi.getTimerCount()).toBe(0);
+    expect(await looking).toEqual({ length: 2, limit: 5 });
   });
 
   it.each<[string, readonly Socket[], number | null]>([

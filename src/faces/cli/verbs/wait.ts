@@ -1,4 +1,6 @@
 import { waitFor, type WaitProgress, type WaitResult } from '../../../operations/wait-for.ts';
+import type { OperationContext } from '../../../operations/operation.ts';
+import type { WaitForInput } from '../../../operations/wait-for.schema.ts';
 import { targetText } from '../../../model/target-text.ts';
 import { wantsColours } from '../colours.ts';
 import { durationOf, isOn, textOf, type Invocation } from '../invocation.ts';
@@ -20,10 +22,23 @@ export const runWait = async (invocation: Invocation, io: Io): Promise<number> =
     ...(wanted === null ? {} : { for: wanted }),
     ...(timeoutMs === null ? {} : { timeoutMs }),
   };
-  const result = await waitFor(context, input, progress.show).finally(progress.clear);
+  const result = await waitWith(context, input, progress);
   if (isOn(invocation, 'json')) await writeJson(result, io.out);
   else await show(result, invocation, io);
   return result.answered ? 0 : 1;
+};
+
+/** The line of progress is gone, however it ends. */
+const waitWith = async (
+  context: OperationContext,
+  input: WaitForInput,
+  progress: ReturnType<typeof progressLine>,
+): Promise<WaitResult> => {
+  try {
+    return await waitFor(context, input, progress.show);
+  } finally {
+    await progress.clear();
+  }
 };
 
 const clearLine = '\r\u001b[K';
