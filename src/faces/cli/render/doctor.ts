@@ -3,9 +3,9 @@ import type { Finding } from '../../../model/finding.ts';
 import { line, span, type Line } from '../text/line.ts';
 import { counted } from '../text/quantity.ts';
 import { wrap } from '../text/wrap.ts';
-import { actionLines } from './diagnosis/cause-sections.ts';
+import { actionLines } from './diagnosis/action-lines.ts';
 import { checkLine } from './diagnosis/check-sections.ts';
-import { answerWidth } from './group-lines.ts';
+import { answerWidth, hang } from './group-lines.ts';
 
 /** How a machine's health is shown. */
 export type HealthView = {
@@ -54,7 +54,9 @@ const checkLines = (
   return [
     ...told.flatMap((one) => wrap(one, width, 2)),
     ...own.flatMap((finding) =>
-      detailLines(finding, verbose).flatMap((one) => wrap(one, width, 6)),
+      detailLines(finding, width - indent.length, verbose).flatMap((one) =>
+        wrap(one, width - indent.length, hang(one)).map((part): Line => [span(indent), ...part]),
+      ),
     ),
   ];
 };
@@ -66,11 +68,16 @@ const failing = (finding: Finding): Line =>
 
 const most = 3;
 
-const detailLines = ({ evidence, actions }: Finding, verbose: boolean): Line[] =>
-  [
-    ...(verbose ? evidence : evidence.slice(0, most)).map((fact) => line(fact, 'dim')),
-    ...actionLines(actions),
-  ].map((one): Line => [span('    '), ...one]);
+const indent = '    ';
+
+const detailLines = (
+  { evidence, actions }: Finding,
+  columns: number,
+  verbose: boolean,
+): readonly Line[] => [
+  ...(verbose ? evidence : evidence.slice(0, most)).map((fact) => line(fact, 'dim')),
+  ...actionLines(actions, columns),
+];
 
 const problemLines = ({ problems }: Health, width: number): Line[] => {
   const details = [...new Set(problems.map(({ detail }) => detail))];
