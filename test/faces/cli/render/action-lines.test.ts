@@ -22,13 +22,13 @@ it('puts short ones in a line each, the labels one below the other', () => {
 it('takes each apart where one changes anything', () => {
   expect(shown([stop, look, write, allow])).toBe(`\
 → end it
-  kill 4242
-  changes: what is not saved may be lost
+    kill 4242
+    changes: what is not saved may be lost
 → see what it is
-  homeport explain pid:4242
+    homeport explain pid:4242
 → write \`server.host\` in vite.config.js
 → allow it (root)
-  sudo sysctl -w x=80
+    sudo sysctl -w x=80
 `);
 });
 
@@ -36,7 +36,7 @@ it('takes each apart where one has no room, and breaks no command', () => {
   const long = { label: 'ask it', command: `curl ${'x'.repeat(80)}` };
   for (const columns of [30, 60, null]) {
     expect(shown([look, { ...long, command: `${long.command}${'y'.repeat(20)}` }], columns)).toBe(
-      `→ see what it is\n  homeport explain pid:4242\n→ ask it\n  ${long.command}${'y'.repeat(20)}\n`,
+      `→ see what it is\n    homeport explain pid:4242\n→ ask it\n    ${long.command}${'y'.repeat(20)}\n`,
     );
   }
 });

@@ -14,16 +14,17 @@ test('the answer, every fact, and what to do about what fails', () => {
 1 thing wrong with this machine; 2 checks could not be made.
 
 ✓ lo is up, as seen
-✗ lo is down
-    no TCP socket listens on port 3000
-    → start shop
-      npm run dev
-      changes: it runs until you stop it
-    → allow port 80 (root)
-      sudo sysctl -w x=80
-    → write server.host in vite.config.js
 ? no firewall  not permitted
 ! it judges  x is undefined
+
+✗ lo is down
+  no TCP socket listens on port 3000
+  → start shop
+      npm run dev
+      changes: it runs until you stop it
+  → allow port 80 (root)
+      sudo sysctl -w x=80
+  → write server.host in vite.config.js
 `);
 });
 
@@ -33,7 +34,7 @@ test('--verbose has the checks that are about another case, and all evidence', (
   expect(shown({ findings })).not.toContain('four');
   const text = shown({ findings }, true);
   expect(text).toContain('· not about this');
-  expect(text).toContain('    four');
+  expect(text).toContain('  four');
 });
 
 describe('the headline', () => {
@@ -64,6 +65,17 @@ describe('the headline', () => {
   ])('%s', (_, given, expected) => {
     expect(headline(given)).toBe(expected);
   });
+});
+
+test('what is wrong stands before what is worth knowing, each apart', () => {
+  const findings = [
+    cause({ id: 'a', severity: 'notice', title: 'good to know', evidence: [], actions: [] }),
+    cause({ id: 'b', severity: 'critical', title: 'lo is down', evidence: [], actions: [] }),
+  ];
+  expect(shown({ findings, checks: [] }).split('\n\n').slice(1)).toEqual([
+    '✗ lo is down',
+    '! good to know\n',
+  ]);
 });
 
 test('a finding that is merely worth knowing is no failure', () => {

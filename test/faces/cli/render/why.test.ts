@@ -45,10 +45,10 @@ why        no TCP socket listens on port 3000
            may be: it is being built
 
 fix        → start shop
-             npm run dev
-             changes: it runs until you stop it
+               npm run dev
+               changes: it runs until you stop it
            → allow port 80 (root)
-             sudo sysctl -w x=80
+               sudo sysctl -w x=80
            → write server.host in vite.config.js
 
 next       → homeport explain 127.0.0.1:3000  see all that is known of it
@@ -232,8 +232,8 @@ describe('a narrow terminal', () => {
 
   it.each([40, 60, 80, 120])('of %i columns breaks no command and no word', (columns) => {
     const text = paintLines(renderDiagnosis(wide, view({ columns })), false);
-    expect(text).toMatch(/^ {13}(?:curl ){29}curl$/m);
-    expect(text).toMatch(/^ {13}(?:homeport ){19}homeport$/m);
+    expect(text).toMatch(/^ {15}(?:curl ){29}curl$/m);
+    expect(text).toMatch(/^ {15}(?:homeport ){19}homeport$/m);
     for (const [word, count] of [
       ['name', 8],
       ['why', 30],

@@ -32,8 +32,8 @@ const apart = (action: Action): Line[] => {
   const { changes = null } = action;
   return [
     [arrow, ...labelOf(action)],
-    ...(action.command === null ? [] : [[span('  '), ...commandOf(action)]]),
-    ...(changes === null ? [] : [line(`  changes: ${changes}`, 'dim')]),
+    ...(action.command === null ? [] : [[span('    '), ...commandOf(action)]]),
+    ...(changes === null ? [] : [line(`    changes: ${changes}`, 'dim')]),
   ];
 };
 
