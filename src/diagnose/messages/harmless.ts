@@ -20,7 +20,7 @@ const talk: readonly RegExp[] = [
   /^[\s\d|:+>-]{0,40}(?:[a-z]{3,12} ){0,3}(?:def|func|fn|function|void|class|struct|enum|interface) (?![a-z]{2,10}\.|\w{1,20}:? (?:is|was|has|failed|on|not|already|returned)|\w{1,20}: \w)\w{1,100}|\b(?:def|func|fn|function|void) \w{1,100} ?\(|\b(?:class|struct|enum|interface) \w{1,100}(?: extends \w{1,60}| implements \w{1,60}|\(\w{0,60}\))? ?[{:]$/,
   // Source code.
   /\b(?:errors\.New|fmt\.\w{5,8}|new \w{0,40}(?:Error|Exception)|[\w)\]]{1,60}(?:\.|->)(?:append|push|add|emit|starts_?with|ends_?with|contains|has|includes|index_?of|match(?:es)?|test|to(?:Contain|Equal|Be|Match|Throw)\w{0,20}|explain|print\w{0,20}|write\w{0,10}|log|logf|info|warn|warning|error|errorf|debug|fatal|fatalf|Error|Wrap|wrap)|alert|toast|notify|warn|emit|print|println|printf|puts|echo|eprintln!|println!|panic!|bail!|anyhow!|assert\w{0,20}!?|raise \w{1,60}|throw \w{1,60}|side_effect ?= ?[\w.]{1,80})\((?:[\w.]{1,60}[,(] ?){0,2}f?["'`]/i,
-  /^\s{0,40}assert (?:not )?\w|\.into\(\)|\.Error\(\)|\bside_effect ?=|[\w\]]\.\w{1,60} = ["'`]|\w::(?:error|warn|info|log|debug)\(["']|(?:=|return) -E[A-Z]{4,14};|^\s{0,40}\} else\b|^\s{0,40}with \w{1,40}\(/,
+  /^\s{0,40}assert (?:not )?\w|^\s{0,40}[A-Z][A-Z\d_]{3,60} = [rf]?["'`]|\.into\(\)|\.Error\(\)|\bside_effect ?=|[\w\]]\.\w{1,60} = ["'`]|\w::(?:error|warn|info|log|debug)\(["']|(?:=|return) -E[A-Z]{4,14};|^\s{0,40}\} else\b|^\s{0,40}with \w{1,40}\(/,
   /^\s{1,40}(?:"[^"]{3,200}"|'[^']{3,200}'),$/,
   /^\s{0,40}['"]\w{3,60}['"]: ?\d|^\s{0,40}['"]?\w{3,60}['"]?,$|^\s{0,40}\w{1,40}\[['"\w]{1,40}\] = /,
   /(?:===?|!==?|\.code|\.errno|\.includes|\.is\() ?\(?["'`:]?(?:E[A-Z]{4,14}|\w{1,30}::E[A-Z]{4,14})\b/,
@@ -61,6 +61,7 @@ const talk: readonly RegExp[] = [
   /(?:[`"'“]{1,2}[\w :.]{3,60}[`"'”]{1,2}(?:,| or| and|\/) ?){2,6}/,
   /^\s{0,10}(?:[-*+] |\d{1,3}\. )?(?:\*\*|`|__)[^*`_]{2,80}(?:\*\*|`|__)(?: \([^)]{1,80}\))?(?: ?[:—–-] | (?:means|is|are|was|when|if)\b)/,
   /^\s{0,10}\|.{2,200}\|\s{0,3}$/,
+  /\b[Dd]oes (?:it|the \w{1,30}) (?:correctly |properly )?(?:detect|identify|handle|report|catch|classify)\b/,
   /\b(?:reconnected|recovered|resolved|succeeded) (?:after|from)\b|\bnow reachable\b|\bexpected\b.{0,30}\b(?:and|but) got it\b/i,
   /^\s{0,10}(?:(?:usage|options?|synopsis|example|see):? |(?:tip|hint|question|q|a|todo|fixme): )/i,
   /^\s{1,20}-{1,2}[a-z][\w-]{0,40}(?:[ =]<?\w{1,30}>?)?(?:, --[\w-]{1,40})? {2,40}/i,
