@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import type { DiagnosisView } from '../../../../src/faces/cli/render/diagnosis/view.ts';
 import { renderDiagnosis, renderMessage } from '../../../../src/faces/cli/render/why.ts';
-import { lineWidth, paintLines } from '../../../../src/faces/cli/text/line.ts';
+import { paintLines } from '../../../../src/faces/cli/text/line.ts';
 import type { Diagnosis } from '../../../../src/model/diagnosis.ts';
 import type { FailureMessage } from '../../../../src/model/failure.ts';
 import type { Problem } from '../../../../src/model/problem.ts';
@@ -172,6 +172,11 @@ the middle was left out
 `);
   });
 
+  it('leaves no line where nothing was told', () => {
+    const nothing: FailureMessage = { ...message, class: 'none', text: null, notes: [] };
+    expect(shown({ message: nothing })).not.toMatch(/^read/m);
+  });
+
   it('may tell of nothing', () => {
     expect(paintLines(renderMessage({ ...message, class: 'none' }, null), false)).toBe(
       'The text tells of no connection or bind that failed.\n',
@@ -234,53 +239,6 @@ describe('what could not be read', () => {
     expect(about('more-endpoints', 'unsupported')).toContain('! it is so');
     expect(about('check-failed', 'failed')).toContain('! it is so');
     expect(about('procfs', 'unsupported')).not.toContain('it is so');
-  });
-});
-
-describe('a narrow terminal', () => {
-  const wide = diagnosis({
-    message,
-    answer: `nothing listens on ${'a very long name '.repeat(8)}`,
-    causes: [
-      cause({
-        evidence: ['a word that is much longer than the terminal: ' + 'x'.repeat(200)],
-        actions: [
-          { label: 'why '.repeat(30), command: 'curl '.repeat(30), changes: 'all '.repeat(40) },
-        ],
-      }),
-      cause({ title: 'the other one '.repeat(20) }),
-    ],
-    next: [{ label: 'see '.repeat(30), command: 'homeport '.repeat(20) }],
-    problems: [{ id: 'check-failed', reason: 'failed', detail: 'hidden '.repeat(40) }],
-  });
-
-  it.each([40, 60, 80, 120])('of %i columns is kept to, but by a command', (columns) => {
-    for (const verbose of [false, true]) {
-      const lines = renderDiagnosis(wide, view({ columns, verbose }));
-      const broken = lines.filter((one) => !one.some(({ isWhole }) => isWhole === true));
-      expect(Math.max(...broken.map((one) => lineWidth(one)))).toBeLessThanOrEqual(columns);
-    }
-  });
-
-  it.each([40, 60, 80, 120])('of %i columns breaks no command and no word', (columns) => {
-    const text = paintLines(renderDiagnosis(wide, view({ columns })), false);
-    expect(text).toMatch(/^ {15}(?:curl ){29}curl$/m);
-    expect(text).toMatch(/^ {15}(?:homeport ){19}homeport$/m);
-    for (const [word, count] of [
-      ['name', 8],
-      ['why', 30],
-      ['all', 40],
-      ['see', 30],
-      ['hidden', 40],
-    ] as const) {
-      const found = text.match(new RegExp(`\\b${word}\\b`, 'g')) ?? [];
-      expect(found.length).toBeGreaterThanOrEqual(count);
-    }
-  });
-
-  it('loses nothing of what it says', () => {
-    const text = paintLines(renderDiagnosis(wide, view({ columns: 40 })), false);
-    expect(text.replace(/\s+/g, '').match(/x{200}/)).not.toBeNull();
   });
 });
 

@@ -1,18 +1,34 @@
 import type { Diagnosis } from '../../../../model/diagnosis.ts';
 import type { FailureEndpoint, FailureMessage } from '../../../../model/failure.ts';
 import { endpointText } from '../../../../model/target-endpoint.ts';
-import { line, span, type Line } from '../../text/line.ts';
+import { fit, line, span, type Line } from '../../text/line.ts';
+import { wrap } from '../../text/wrap.ts';
 import type { Section } from '../explanation/section.ts';
 import type { DiagnosisView } from './view.ts';
 
 /** What was read of a message: its line, and what it tells. */
 export const messageSections = (
   { message, contradictions }: Diagnosis,
-  { source }: DiagnosisView,
+  view: DiagnosisView,
 ): readonly Section[] => [
-  { label: 'read', lines: message === null ? [] : messageLines(message, source) },
+  { label: 'read', lines: message === null ? [] : shortened(message, view) },
   { label: 'but', lines: contradictions.map((sentence) => line(sentence, 'caution')) },
 ];
+
+/** A line of a log may be longer than the screen is high. */
+const mostLines = 3;
+
+const shortened = (
+  message: FailureMessage,
+  { source, columns, verbose }: DiagnosisView,
+): Line[] => {
+  const [first, ...rest] = messageLines(message, source);
+  if (first === undefined) return [];
+  const lines = columns === null || verbose ? [first] : wrap(first, columns, 2);
+  if (lines.length <= mostLines) return [first, ...rest];
+  const last = fit([...(lines[mostLines - 1] ?? []), span(' …')], columns ?? Infinity);
+  return [...lines.slice(0, mostLines - 1), last, ...rest];
+};
 
 /** The line that tells it, and what it tells. */
 export const messageLines = (message: FailureMessage, source: string | null): Line[] => [
