@@ -14,7 +14,8 @@ export const cleanName = (command: Command, comm: string): string =>
 const nameOf = (command: Command, comm: string): string => {
   const { title, script, module, jar, runtime, words, argv, executable } = command;
   if (title !== null) return title;
-  if (script !== null) return scriptName(script);
+  // `python3 -` reads its script from standard input: there is no name in that.
+  if (script !== null && script !== '-') return scriptName(script);
   if (module !== null)
     return runtime === 'java' ? (module.split(/[./$]/).at(-1) ?? module) : module;
   if (jar !== null) return baseName(jar);

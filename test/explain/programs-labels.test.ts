@@ -67,6 +67,7 @@ describe('debuggerEvidence', () => {
 describe('cleanName', () => {
   it.each([
     ['python3 app.py', 'app.py'],
+    ['python3 -', 'python3'],
     ['/opt/acme/bin/acmed -x', 'acmed'],
     ['Acme.exe', 'Acme'],
     ['node /x/node_modules/@acme/tool/dist/cli.js', '@acme/tool'],

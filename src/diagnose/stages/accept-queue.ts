@@ -1,6 +1,7 @@
 import type { Process } from '../../model/process.ts';
 import { stuckSockets } from '../acceptors.ts';
 import { answeringListeners } from '../answering.ts';
+import { processStateText } from '../process-state.ts';
 import { isBind } from '../symptom.ts';
 import { isQueueFull, isUnaccepted, queueEvidence } from '../waiting.ts';
 import { type JudgeStage, stage } from './stage.ts';
@@ -16,10 +17,15 @@ export const acceptQueueStage: JudgeStage = (facts) => {
   }
   const stuck = stuckSockets(listener, facts, isAsleep)?.processes ?? [];
   const [queue = ''] = queueEvidence(listener);
-  const more = { evidence: [queue, ...stuck.map(stateText)] };
+  const more = { evidence: [queue, ...stuck.map((one) => processStateText(one, facts))] };
   const [first] = stuck;
   if (first !== undefined) {
-    return stage('accept-queue', 'fail', `pid ${first.pid} ${states[first.state]}`, more);
+    return stage(
+      'accept-queue',
+      'fail',
+      `pid ${first.pid} ${states[first.state]}`,
+      more,
+    );
   }
   if (isQueueFull(listener)) {
     return stage('accept-queue', 'fail', `the accept queue is full: ${queue}`, more);
@@ -38,6 +44,3 @@ const states: Readonly<Record<string, string | undefined>> = {
 };
 
 const isAsleep = ({ state }: Process): boolean => states[state] !== undefined;
-
-const stateText = ({ pid, state }: Process): string =>
-  `pid ${pid} is in state ${state} (proc_pid_stat(5))`;

@@ -135,7 +135,7 @@ describe('process-busy', () => {
       'api (pid 101) on 127.0.0.1:3000 computes without a pause: connections are made, and nobody takes them up',
     );
     expect(finding.evidence[0]).toBe(
-      'api (pid 101, 1 thread) used 99 % of a core while it was watched',
+      'api (pid 101) used 99 % of a core while it was watched (1 thread)',
     );
     expect(outcome(processBusy, busy(1, {}, 3)).result).toBe('fail');
   });

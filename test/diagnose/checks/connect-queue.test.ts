@@ -68,7 +68,8 @@ describe('not-accepting', () => {
     expect(finding.evidence).toEqual([
       '1 connection waits to be accepted; the backlog is 5',
       'the oldest of them has waited 4.2 s without a word from its client',
-      'api (pid 101) should call accept(2); it is in state S',
+      'api (pid 101) waits for something to happen (state S, proc(5))',
+      'taking connections up is its part (accept(2))',
     ]);
   });
 

@@ -1,5 +1,4 @@
 import type { InetListener } from '../../../model/listener.ts';
-import { shellCommand } from '../../../model/shell-quote.ts';
 import { acceptors } from '../../acceptors.ts';
 import { answeringListeners } from '../../answering.ts';
 import type { Check } from '../../check.ts';
@@ -7,6 +6,8 @@ import { failed, notApplicable, pass } from '../../check-result.ts';
 import { describeListener, explainCommand, listenerEndpoint } from '../../describe-listener.ts';
 import type { EndpointFacts } from '../../facts.ts';
 import { silences } from '../../failure-groups.ts';
+import { processStateText } from '../../process-state.ts';
+import { showThreads } from '../../show-process.ts';
 import {
   isQueueFull,
   isUnaccepted,
@@ -56,10 +57,8 @@ const found = (listener: InetListener, facts: EndpointFacts) => {
       ...queueEvidence(listener),
       ...waitingEvidence(listener, facts),
       ...(isUnaccepted(facts) ? ['a connection that Homeport made was not accepted'] : []),
-      ...processes.map(
-        ({ pid, comm, state }) =>
-          `${comm} (pid ${pid}) should call accept(2); it is in state ${state}`,
-      ),
+      ...processes.map((process) => processStateText(process, facts)),
+      ...(processes.length === 0 ? [] : ['taking connections up is its part (accept(2))']),
     ],
     benignCauses: [
       'it is still starting, or does one long task at a time',
@@ -67,21 +66,7 @@ const found = (listener: InetListener, facts: EndpointFacts) => {
     ],
     actions: [
       { label: 'see what the program is, and its log', command: explainCommand(listener) },
-      ...(first === undefined
-        ? []
-        : [
-            {
-              label: 'see what its threads wait for',
-              command: shellCommand(
-                'ps',
-                '-L',
-                '-p',
-                `${first.pid}`,
-                '-o',
-                'pid,lwp,stat,wchan:32,comm',
-              ),
-            },
-          ]),
+      ...(first === undefined ? [] : [showThreads(first, 'see what its threads wait for')]),
     ],
   });
 };
