@@ -12,7 +12,7 @@ export type BindQuestion = {
   /** Whether the address is what the server asked for, rather than the usual one of a port alone. */
   readonly named: boolean;
   readonly port: number;
-  /** For a sentence: `127.0.0.1:3000`, `port 3000`. */
+  /** For a sentence: `127.0.0.1:3000`, `port 3000`, `port 53 (UDP)`. */
   readonly text: string;
   /** null where it was not tried, or could not be. */
   readonly trial: BindTrial | null;
@@ -20,14 +20,14 @@ export type BindQuestion = {
 
 /** Reads from an endpoint's facts what is to be bound there. */
 export const bindQuestion = ({ target, addresses, bindTrial }: EndpointFacts): BindQuestion => {
-  const { host, address, port, zone } = target;
+  const { host, address, port, zone, transport } = target;
   const named = host !== null && host !== '*';
   return {
-    transport: target.transport ?? 'tcp',
+    transport: transport ?? 'tcp',
     address: address ?? (named ? (addresses[0] ?? null) : '::'),
     named,
     port,
-    text: named ? endpointText(host, port, zone) : `port ${port}`,
+    text: `${named ? endpointText(host, port, zone) : `port ${port}`}${transport === 'udp' ? ' (UDP)' : ''}`,
     trial: bindTrial === null ? null : knownOr(bindTrial, null),
   };
 };

@@ -8,14 +8,29 @@ import { isOperand, shellCommand } from '../model/shell-quote.ts';
 import { byOwner, byRoot } from './as-root.ts';
 import { describeListener, explainCommand, listenerEndpoint } from './describe-listener.ts';
 import type { EndpointFacts } from './facts.ts';
-import { holderProcesses } from './holder-processes.ts';
+import { holderProcesses, independentHolders } from './holder-processes.ts';
 
 /**
- * What to do about a listener that is in the way: stop it the right way for why it runs, as far as
+ * What to do about listeners that are in the way: stop each the right way for why it runs, as far as
  * that is known, look at it, or leave it and take another port.
  */
-export const holderActions = (listener: InetListener, facts: EndpointFacts): readonly Action[] =>
-  [stopHolder(listener, facts), lookAt(listener), otherPort(facts)].filter((one) => one !== null);
+export const holderActions = (
+  listeners: readonly InetListener[],
+  facts: EndpointFacts,
+): readonly Action[] => {
+  const [first] = listeners;
+  const stops = listeners.flatMap((one) => stopHolder(one, facts) ?? []).filter(isFirst);
+  return [
+    ...stops.slice(0, mostStops),
+    ...(first === undefined || stops.length > 1 ? [] : [lookAt(first)]),
+    otherPort(facts),
+  ];
+};
+
+const mostStops = 3;
+
+const isFirst = (one: Action, index: number, all: readonly Action[]): boolean =>
+  all.findIndex(({ command }) => command === one.command) === index;
 
 /** Leaves the holder alone. Names the nearest higher port on which nothing listens. */
 export const otherPort = ({ listeners, target }: EndpointFacts): Action => {
@@ -105,16 +120,22 @@ const stopProcess = (
   facts: EndpointFacts,
 ): Action | null => {
   if (origin !== null && unstoppable.has(origin.id)) return null;
-  const holders = holderProcesses(listener, facts.snapshot);
-  const [first] = holders;
-  if (first === undefined) return null;
-  const watcher = watcherOf(first, facts.owner);
-  if (watcher !== null) return terminate(watcher, `end its watcher, pid ${watcher.pid}`, facts);
-  const main = mainOf(first, holders);
+  const several = independentHolders(listener, facts.snapshot);
+  const [accepting] = holderProcesses(listener, facts.snapshot);
+  const [main] = several;
+  if (accepting === undefined || main === undefined) return null;
+  const watcher = several.length > 1 ? null : watcherOf(accepting, facts.owner);
+  if (watcher !== null) return terminate([watcher], `end its watcher, pid ${watcher.pid}`, facts);
   if (origin?.restarts === true) return null;
-  const which = main === first ? `end ${describeListener(listener)}` : `end pid ${main.pid}`;
-  return terminate(main, which, facts);
+  if (several.length > 1) return terminate(several, `end ${describeAll(several)}`, facts);
+  const which = main === accepting ? `end ${describeListener(listener)}` : `end pid ${main.pid}`;
+  return terminate([main], which, facts);
 };
+
+const describeAll = (several: readonly Process[]): string =>
+  several.length === 2
+    ? 'both, which share the port'
+    : `all ${several.length}, which share the port`;
 
 /** The watcher above the process that starts it again, where its ancestors were looked at. */
 const watcherOf = (process: Process, owner: Owner | Unknown | null): Process | null => {
@@ -123,25 +144,26 @@ const watcherOf = (process: Process, owner: Owner | Unknown | null): Process | n
   return link === undefined ? null : { ...process, pid: link.pid };
 };
 
-/** Of workers and the process that started them the latter, which would start others. */
-const mainOf = (process: Process, holders: readonly Process[]): Process => {
-  const parent = holders.find(({ pid }) => pid === process.ppid);
-  return parent === undefined
-    ? process
-    : mainOf(
-        parent,
-        holders.filter((one) => one !== process),
-      );
-};
-
-const terminate = (process: Process, what: string, facts: EndpointFacts): Action | null =>
-  process.pid <= 1
+const terminate = (
+  processes: readonly Process[],
+  what: string,
+  facts: EndpointFacts,
+): Action | null => {
+  if (processes.some(({ pid }) => pid <= 1)) return null;
+  const words = ['kill', '-TERM', ...processes.map(({ pid }) => String(pid))];
+  const commands = processes.map((one) => byOwner(one, facts, ...words));
+  const isOne = processes.length === 1;
+  const command = commands.find(({ needsRoot }) => needsRoot === true) ?? commands[0];
+  return command === undefined
     ? null
     : {
-        label: `${what}, if it is not needed any more`,
-        changes: 'it is asked to end; what is not saved in it may be lost',
-        ...byOwner(process, facts, 'kill', '-TERM', String(process.pid)),
+        label: `${what}, if ${isOne ? 'it is' : 'they are'} not needed any more`,
+        changes: isOne
+          ? 'it is asked to end; what is not saved in it may be lost'
+          : 'they are asked to end; what is not saved in them may be lost',
+        ...command,
       };
+};
 
 const lookAt = (listener: InetListener): Action =>
   isKnown(listener.owners)

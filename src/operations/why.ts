@@ -8,6 +8,7 @@ import { isUnknown } from '../model/known.ts';
 import { parseTarget } from '../model/parse-target.ts';
 import type { Problem } from '../model/problem.ts';
 import type { EndpointTarget, Target } from '../model/target.ts';
+import { bindAsMeant } from './bind-as-meant.ts';
 import { endpointFacts } from './endpoint-facts.ts';
 import { machineFacts } from './machine-facts.ts';
 import { endpointOf } from './named-endpoint.ts';
@@ -32,7 +33,7 @@ export const why = async (context: OperationContext, input: WhyInput): Promise<D
     throw invalidInput('why takes a target or a message', 'one of both');
   }
   const { readMessage } = await import('../diagnose/messages/read-message.ts');
-  return whyMessage(context, readMessage(input.message), probe);
+  return whyMessage(context, readMessage(input.message), input.message, probe);
 };
 
 /** The same of an endpoint, for a client of which it is known what it speaks; null: not told. */
@@ -53,12 +54,14 @@ export const whyEndpoint = async (
 const whyMessage = async (
   context: OperationContext,
   message: FailureMessage,
+  text: string,
   probe: boolean,
 ): Promise<Diagnosis> => {
   if (message.class === 'none') return nothingTold(message, context.now());
   const { target, tried, others } = blamedTarget(message);
   if (target === null) return judgeMachineAlone(await machineAlone(context, message), message);
-  const facts = await endpointFacts(context, { target, tried, message, probe });
+  const read = await endpointFacts(context, { target, tried, message, probe });
+  const facts = bindAsMeant(context, read, text);
   return judgeEndpoint(facts, others.map(alsoBlamed));
 };
 

@@ -52,6 +52,20 @@ const found = (told: Told, trial: BindTrial | null = inUse, text = at): readonly
 describe('outgoing-connection-holds-port', () => {
   const told: Told = { ...client, sockets: [end(70)] };
 
+  it('tells a connection that met itself from one with another', () => {
+    const itself = end(70, { remote: { address: '127.0.0.1', port } });
+    const finding = findingOf(
+      outgoingConnectionHoldsPort,
+      bindFacts(at, { ...client, sockets: [itself] }),
+    );
+    expect(finding.title).toContain(
+      'a connection that met itself holds 127.0.0.1:34567: curl (pid 77)',
+    );
+    expect(finding.title).not.toContain('talk to');
+    expect(finding.evidence.join()).not.toContain('the port numbers do');
+    expect(finding.actions[0]?.label).toContain('it never ends');
+  });
+
   it('names the client, its server, and how to keep the port from clients', () => {
     const finding = findingOf(outgoingConnectionHoldsPort, bindFacts(at, told));
     expect(finding.title).toBe(

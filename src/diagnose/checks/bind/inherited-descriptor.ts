@@ -1,9 +1,9 @@
 import { bindQuestion } from '../../bind-question.ts';
 import type { Check } from '../../check.ts';
 import { failed, pass } from '../../check-result.ts';
-import { describeListener, listenerEndpoint } from '../../describe-listener.ts';
+import { describeListener } from '../../describe-listener.ts';
 import type { EndpointFacts } from '../../facts.ts';
-import { holdingEvidence } from '../../holding-text.ts';
+import { heldEndpoint, holdingEvidence } from '../../holding-text.ts';
 import { inheritedSocket } from '../../inherited-socket.ts';
 import { type Holding, holdingsOfKind } from '../../port-holding.ts';
 import { holderActions } from '../../stop-holder.ts';
@@ -27,12 +27,12 @@ const found = (holding: Holding, facts: EndpointFacts) => {
   return failed({
     id: 'inherited-descriptor',
     severity: 'warning',
-    title: `${describeListener(listener)} still holds ${listenerEndpoint(listener)}, which it inherited: the program that opened it no longer has it`,
+    title: `${describeListener(listener)} still holds ${heldEndpoint(listener)}, which it inherited: the program that opened it no longer has it`,
     evidence: [
       ...(inheritedSocket(listener, facts.snapshot) ?? []),
-      ...holdingEvidence(holding, facts),
+      ...holdingEvidence([holding], facts),
     ],
     benignCauses: ['the child was started on purpose to outlive the server'],
-    actions: holderActions(listener, facts),
+    actions: holderActions([listener], facts),
   });
 };

@@ -26,21 +26,36 @@ export const outgoingConnectionHoldsPort: Check<EndpointFacts> = {
 const found = (connection: HeldConnection, facts: EndpointFacts) => {
   const { own, peer, state, certain } = connection;
   const { port } = bindQuestion(facts);
+  const here = endpointText(own.address, own.port);
+  const there = endpointText(peer.address, peer.port);
   const who = isKnown(own.pid) ? describeProcess(own.pid, facts) : 'a program that may not be seen';
   return failed({
     id: 'outgoing-connection-holds-port',
     severity: 'warning',
-    title: `an outgoing connection holds ${endpointText(own.address, own.port)}: ${who} uses it to talk to ${endpointText(peer.address, peer.port)}`,
+    title: isItself(connection)
+      ? `a connection that met itself holds ${here}: ${who} dialled it while nobody listened, and was given that very port as its own`
+      : `an outgoing connection holds ${here}: ${who} uses it to talk to ${there}`,
     evidence: [
-      `the connection from ${endpointText(own.address, own.port)} to ${endpointText(peer.address, peer.port)} is ${state}`,
-      ...(certain ? [] : ['no listener tells which end is the client: the port numbers do']),
+      `the connection from ${here} to ${there} is ${state}`,
+      ...(isItself(connection)
+        ? ['both ends are the same: a simultaneous open of one socket with itself (RFC 9293 3.5)']
+        : []),
+      ...(certain || isItself(connection)
+        ? []
+        : ['no listener tells which end is the client: the port numbers do']),
       ...rangeEvidence(facts),
       ...trialEvidence(facts),
     ],
-    benignCauses: ['it is gone as soon as that connection ends'],
+    benignCauses: [
+      isItself(connection)
+        ? 'a client that waits for this very server, and tries until it can connect'
+        : 'it is gone as soon as that connection ends',
+    ],
     actions: [
       {
-        label: 'wait until the connection ends; see whose it is',
+        label: isItself(connection)
+          ? 'end that client, or let it connect anew: with itself it never ends; see whose it is'
+          : 'wait until the connection ends; see whose it is',
         command: isKnown(own.pid) ? `homeport explain pid:${own.pid}` : `homeport explain ${port}`,
       },
       ...reserve(facts),
@@ -48,6 +63,10 @@ const found = (connection: HeldConnection, facts: EndpointFacts) => {
     ],
   });
 };
+
+/** TCP's simultaneous open (RFC 9293 3.5): who tries a port of the ephemeral range often gets it in the end. */
+const isItself = ({ own, peer }: HeldConnection): boolean =>
+  own.address === peer.address && own.port === peer.port;
 
 const rangeEvidence = ({ port, snapshot, target }: EndpointFacts): readonly string[] => {
   const range = knownOr(snapshot.machine.ephemeralRange, null);

@@ -1,9 +1,8 @@
 import { bindQuestion } from '../../bind-question.ts';
 import type { Check } from '../../check.ts';
 import { couldNotCheck, failed, notApplicable, pass } from '../../check-result.ts';
-import { describeListener, listenerEndpoint } from '../../describe-listener.ts';
 import type { EndpointFacts } from '../../facts.ts';
-import { holdingEvidence } from '../../holding-text.ts';
+import { describeHolders, heldEndpoint, holdingEvidence } from '../../holding-text.ts';
 import { type Holding, holdingsOf, holdingsOfKind, otherSockets } from '../../port-holding.ts';
 import { holderActions } from '../../stop-holder.ts';
 
@@ -15,8 +14,8 @@ export const portTaken: Check<EndpointFacts> = {
   explains: ['address-in-use'],
   judge: (facts) => {
     const { text, trial, address } = bindQuestion(facts);
-    const [holding] = holdingsOfKind(facts, 'taken');
-    if (holding !== undefined) return found(holding, facts);
+    const holdings = holdingsOfKind(facts, 'taken');
+    if (holdings.length > 0) return found(holdings, facts);
     if (holdingsOf(facts).length > 0) return notApplicable;
     if (address === null) return couldNotCheck(`which address ${text} means is not known`);
     return trial?.reusing === 'EADDRINUSE' && isUnexplained(facts)
@@ -28,14 +27,29 @@ export const portTaken: Check<EndpointFacts> = {
 const isUnexplained = (facts: EndpointFacts): boolean =>
   Object.values(otherSockets(facts)).every((sockets) => sockets.length === 0);
 
-const found = (holding: Holding, facts: EndpointFacts) => {
-  const { listener } = holding;
-  return failed({
+const found = (holdings: readonly Holding[], facts: EndpointFacts) =>
+  failed({
     id: 'port-taken',
     severity: 'warning',
-    title: `${describeListener(listener)} already listens on ${listenerEndpoint(listener)}`,
-    evidence: holdingEvidence(holding, facts),
+    title: titleOf(holdings, facts),
+    evidence: holdingEvidence(holdings, facts),
     benignCauses: ['it is meant to run there, and the new server belongs on another port'],
-    actions: holderActions(listener, facts),
+    actions: holderActions(
+      holdings.map(({ listener }) => listener),
+      facts,
+    ),
   });
+
+/** A server that has both families is named once. */
+const titleOf = (holdings: readonly Holding[], facts: EndpointFacts): string => {
+  const byHolder = Map.groupBy(holdings, ({ listener }) => describeHolders(listener, facts).who);
+  return [...byHolder.values()]
+    .flatMap((several, index) => {
+      const [first] = several;
+      if (first === undefined) return [];
+      const { who, verb } = describeHolders(first.listener, facts);
+      const where = several.map(({ listener }) => heldEndpoint(listener)).join(' and ');
+      return [`${who}${index === 0 ? ` already ${verb}` : ''} on ${where}`];
+    })
+    .join(', and ');
 };

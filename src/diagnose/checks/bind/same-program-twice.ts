@@ -2,9 +2,9 @@ import { knownOr } from '../../../model/known.ts';
 import { bindQuestion } from '../../bind-question.ts';
 import type { Check } from '../../check.ts';
 import { failed, pass } from '../../check-result.ts';
-import { describeListener, listenerEndpoint, programName } from '../../describe-listener.ts';
+import { programName } from '../../describe-listener.ts';
 import type { EndpointFacts } from '../../facts.ts';
-import { holdingEvidence } from '../../holding-text.ts';
+import { describeHolders, heldEndpoint, holdingEvidence } from '../../holding-text.ts';
 import { type Holding, holdingsOfKind, isSameProject } from '../../port-holding.ts';
 import { holderActions } from '../../stop-holder.ts';
 
@@ -15,36 +15,33 @@ export const sameProgramTwice: Check<EndpointFacts> = {
   stage: 'listener',
   explains: ['address-in-use'],
   judge: (facts) => {
-    const [holding] = holdingsOfKind(facts, 'same-program');
-    return holding === undefined
+    const holdings = holdingsOfKind(facts, 'same-program');
+    const [first] = holdings;
+    return first === undefined
       ? pass(`no other instance of what was started has ${bindQuestion(facts).text}`)
-      : found(holding, facts);
+      : found(first, holdings, facts);
   },
 };
 
-const found = (holding: Holding, facts: EndpointFacts) => {
-  const { listener } = holding;
-  const project = isSameProject(listener, facts);
-  const why = project
+const found = ({ listener }: Holding, all: readonly Holding[], facts: EndpointFacts) => {
+  const why = isSameProject(listener, facts)
     ? 'an earlier instance of this very project still runs'
     : `${programName(listener) ?? 'the program'} runs already`;
+  const { who, verb } = describeHolders(listener, facts);
   return failed({
     id: 'same-program-twice',
     severity: 'warning',
-    title: `${describeListener(listener)} already listens on ${listenerEndpoint(listener)}: ${why}`,
-    evidence: [...holdingEvidence(holding, facts), ...leftover(holding, facts)],
+    title: `${who} already ${verb} on ${heldEndpoint(listener)}: ${why}`,
+    evidence: [...holdingEvidence(all, facts), ...asker(facts)],
     benignCauses: ['it is meant to run, and does not have to be started again'],
-    actions: holderActions(listener, facts),
+    actions: holderActions(
+      all.map((one) => one.listener),
+      facts,
+    ),
   });
 };
 
-/** Nobody has it in a terminal any more: its parent ended without it. */
-const leftover = ({ listener }: Holding, { askersProject }: EndpointFacts): readonly string[] => {
+const asker = ({ askersProject }: EndpointFacts): readonly string[] => {
   const own = askersProject === null ? null : knownOr(askersProject, null);
-  return [
-    ...(own === null ? [] : [`Homeport was asked from the project in ${own.root}`]),
-    ...(knownOr(listener.origin, null)?.id === 'orphan'
-      ? ['the program that started it has ended, and left it running']
-      : []),
-  ];
+  return own === null ? [] : [`Homeport was asked from the project in ${own.root}`];
 };

@@ -4,7 +4,7 @@ import type { Check } from '../../check.ts';
 import { failed, notApplicable, pass } from '../../check-result.ts';
 import { describeListener, listenerEndpoint } from '../../describe-listener.ts';
 import type { EndpointFacts } from '../../facts.ts';
-import { holdingEvidence } from '../../holding-text.ts';
+import { describeHolders, heldEndpoint, holdingEvidence } from '../../holding-text.ts';
 import { type Holding, holdingsOfKind } from '../../port-holding.ts';
 import { holderActions } from '../../stop-holder.ts';
 
@@ -17,8 +17,9 @@ export const wildcardOverlap: Check<EndpointFacts> = {
   judge: (facts) => {
     const { named, text } = bindQuestion(facts);
     if (!named) return notApplicable;
-    const [holding] = holdingsOfKind(facts, 'other-address');
-    if (holding !== undefined) return found(holding, facts);
+    const holdings = holdingsOfKind(facts, 'other-address');
+    const [first] = holdings;
+    if (first !== undefined) return found(first, holdings, facts);
     const apart = facts.listeners.find((one) => isApart(one, facts));
     return pass(
       apart === undefined
@@ -40,22 +41,26 @@ const isApart = (one: EndpointFacts['listeners'][number], facts: EndpointFacts):
   );
 };
 
-const found = (holding: Holding, facts: EndpointFacts) => {
+const found = (holding: Holding, all: readonly Holding[], facts: EndpointFacts) => {
   const { listener, overlap } = holding;
   const { text } = bindQuestion(facts);
-  const where = listenerEndpoint(listener);
+  const where = heldEndpoint(listener);
+  const { who, verb } = describeHolders(listener, facts);
   return failed({
     id: 'wildcard-overlap',
     severity: 'warning',
     title:
       overlap === 'held-wider'
-        ? `${describeListener(listener)} listens on ${where}, which takes in ${text}`
-        : `${text} takes in ${where}, on which ${describeListener(listener)} listens`,
-    evidence: [...families(holding, facts), ...holdingEvidence(holding, facts)],
+        ? `${who} ${verb} on ${where}, which takes in ${text}`
+        : `${text} takes in ${where}, on which ${who} ${verb}`,
+    evidence: [...families(holding, facts), ...holdingEvidence(all, facts)],
     benignCauses: ['both servers are meant to run, on one address each'],
     actions: [
       ...(overlap === 'asked-wider' ? [narrower(facts)] : []),
-      ...holderActions(listener, facts),
+      ...holderActions(
+        all.map((one) => one.listener),
+        facts,
+      ),
     ].slice(0, 3),
   });
 };
