@@ -45,7 +45,12 @@ export type Process = ProcessIdentity & {
   readonly cpuMs: number;
   readonly memoryBytes: number;
   /** Descriptors in use and the soft limit (`Max open files`). Read on request only: else unsupported. */
-  readonly files: { readonly open: Known<number>; readonly limit: Known<number> };
+  readonly files: {
+    readonly open: Known<number>;
+    readonly limit: Known<number>;
+    /** The hard limit, to which the process may raise the soft one; left out of older snapshots. */
+    readonly hardLimit?: Known<number>;
+  };
   /** The few environment variables that tell an origin or a proxy (`originVariables`, `proxyVariables`), never the whole environment. */
   readonly environment: Known<Readonly<Record<string, string>>>;
 };

@@ -209,7 +209,7 @@ describe('processes of a folder', () => {
       threads: 12,
       cpuMs: 3520,
       memoryBytes: 30_000 * 4096,
-      files: { open: 4, limit: 1024 },
+      files: { open: 4, limit: 1024, hardLimit: 524_288 },
       environment: {
         SSH_CONNECTION: '192.168.0.40 51000 192.168.0.17 22',
         SSH_TTY: '/dev/pts/0',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -17,6 +17,13 @@ server = socket.socket()
 server.bind(('127.0.0.1', 0))
 server.listen(${backlog})
 port = server.getsockname()[1]`;
+
+/** CAP_SYS_RESOURCE, which some containers take from root (capabilities(7)). */
+const mayRaise =
+  (BigInt(`0x${/^CapEff:\s*(\w+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0}`) >>
+    24n) %
+    2n ===
+  1n;
 
 /** The number of exit(2), which ends one thread alone (syscalls(2)). */
 const exitOfThread = process.arch === 'x64' ? 60 : 93;
@@ -180,9 +187,9 @@ os._exit(0)`);
 });
 
 describe.skipIf(!hasPython)('a server at its limit of open files (needs python3)', () => {
-  const full = (spare: number): string => `
+  const full = (spare: number, hard = 'resource.getrlimit(resource.RLIMIT_NOFILE)[1]'): string => `
 ${server()}
-resource.setrlimit(resource.RLIMIT_NOFILE, (32, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+resource.setrlimit(resource.RLIMIT_NOFILE, (32, ${hard}))
 kept = []
 try:
     while True: kept.append(os.dup(0))
@@ -202,6 +209,23 @@ ${print}`;
     const cause = causeOf(diagnosis, 'open-file-limit');
     expect(cause.title).toMatch(/has 3\d files open and may have 32: /);
     execFileSync('sh', ['-c', cause.actions[0]?.command ?? '']);
+    expect(causeIds(await whyOf(running))).not.toContain('open-file-limit');
+  });
+
+  it("is told whose hard limit is no higher, and that this is root's to raise", async () => {
+    const running = await python(full(0, '32'));
+    const cause = causeOf(await whyOf(running), 'open-file-limit');
+    expect(cause.evidence[0]).toContain('the hard one is 32');
+    expect(cause.actions[0]).toMatchObject({
+      command: `sudo prlimit --pid ${running.pid} --nofile=1024:1024`,
+      needsRoot: true,
+    });
+  });
+
+  it.skipIf(!mayRaise)('is helped by that command (needs CAP_SYS_RESOURCE)', async () => {
+    const running = await python(full(0, '32'));
+    const [fix] = causeOf(await whyOf(running), 'open-file-limit').actions;
+    execFileSync('sh', ['-c', (fix?.command ?? '').replace('sudo ', '')]);
     expect(causeIds(await whyOf(running))).not.toContain('open-file-limit');
   });
 

@@ -5,7 +5,7 @@ import { proxyVariables } from '../../model/process.ts';
 import { blankUserInfo } from '../blank-user-info.ts';
 import { reasonOf } from './errno.ts';
 import type { FileReader } from './file-reader.ts';
-import { parseOpenFileLimit } from './process-fields.ts';
+import { parseOpenFileLimits } from './process-fields.ts';
 import type { KernelRoot } from './root.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -55,4 +55,4 @@ const isReadable = (path: string): boolean => {
 };
 
 const openFileLimit = (content: Buffer | number): Known<number> =>
-  typeof content === 'number' ? unknown(reasonOf(content)) : parseOpenFileLimit(content);
+  typeof content === 'number' ? unknown(reasonOf(content)) : parseOpenFileLimits(content).soft;

@@ -57,14 +57,21 @@ export const cgroupOf = (folder: ProcessFolder): Known<string> =>
     (bytes) => parseCgroup(bytes.toString()) ?? unknown('unsupported', 'it is in no cgroup'),
   );
 
-/** Open descriptors and their soft limit: costly to count, and so only in full detail. */
+/** Open descriptors and their limits: costly to count, and so only in full detail. */
 export const filesOf = (folder: ProcessFolder, detail: ProcessDetail): Process['files'] =>
   detail === 'brief'
     ? { open: notRead, limit: notRead }
     : {
         open: folder.countFiles() ?? unknown('denied'),
-        limit: fileFact(folder, 'limits', parseOpenFileLimit),
+        ...limitsOf(folder),
       };
+
+const limitsOf = (folder: ProcessFolder): Omit<Process['files'], 'open'> => {
+  const limits = fileFact(folder, 'limits', parseOpenFileLimits);
+  return isUnknown(limits)
+    ? { limit: limits, hardLimit: limits }
+    : { limit: limits.soft, hardLimit: limits.hard };
+};
 
 /** What `parse` makes of one file; unknown where it could not be read. */
 export const fileFact = <T>(
@@ -101,8 +108,13 @@ const allUnknown = (why: Unknown): GuardedFacts => ({
   environment: why,
 });
 
-/** The soft limit of `Max open files` in the bytes of a proc_pid_limits(5) file. */
-export const parseOpenFileLimit = (bytes: Buffer): Known<number> => {
-  const limit = /^Max open files\s+(\d+)/m.exec(bytes.toString())?.[1];
-  return limit === undefined ? unknown('unsupported', 'there is none') : Number(limit);
+/** The limits of `Max open files` in the bytes of a proc_pid_limits(5) file. */
+export const parseOpenFileLimits = (
+  bytes: Buffer,
+): { readonly soft: Known<number>; readonly hard: Known<number> } => {
+  const [, soft, hard] = /^Max open files\s+(\S+)\s+(\S+)/m.exec(bytes.toString()) ?? [];
+  return { soft: limitOf(soft), hard: limitOf(hard) };
 };
+
+const limitOf = (text: string | undefined): Known<number> =>
+  text !== undefined && /^\d+$/.test(text) ? Number(text) : unknown('unsupported', 'there is none');

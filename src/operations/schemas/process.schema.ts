@@ -29,6 +29,10 @@ export const processSchema: z.ZodType<Process> = z.strictObject({
   threads: countSchema,
   cpuMs: countSchema,
   memoryBytes: countSchema,
-  files: z.strictObject({ open: known(countSchema), limit: known(countSchema) }),
+  files: z.strictObject({
+    open: known(countSchema),
+    limit: known(countSchema),
+    hardLimit: known(countSchema).exactOptional(),
+  }),
   environment: known(z.record(z.string(), z.string())),
 });

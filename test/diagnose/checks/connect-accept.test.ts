@@ -172,10 +172,23 @@ describe('open-file-limit', () => {
     expect(finding.actions.map(({ command }) => command)).toEqual([
       'prlimit --pid 101 --nofile=1024:',
       'ls -l /proc/101/fd',
-      'ulimit -n 65536',
+      'ulimit -n "$(ulimit -Hn)"',
     ]);
     expect(foundBy(openFileLimit, using(70, 64)).severity).toBe('critical');
     expect(foundBy(openFileLimit, using(4096, 4096)).actions[0]?.command).toContain('8192');
+  });
+
+  it.each([
+    [64, 4096, 'prlimit --pid 101 --nofile=1024:'],
+    [64, 500, 'prlimit --pid 101 --nofile=500:'],
+    [64, 64, 'sudo prlimit --pid 101 --nofile=1024:1024'],
+    [2000, 2000, 'sudo prlimit --pid 101 --nofile=4000:4000'],
+    [64, unknown('unsupported'), 'prlimit --pid 101 --nofile=1024:'],
+  ])('raises %d as far as the hard limit %j lets', (limit, hardLimit, command) => {
+    const facts = queued(0, { files: { open: limit, limit, hardLimit } });
+    const [action] = foundBy(openFileLimit, facts).actions;
+    expect(action?.command).toBe(command);
+    expect(action?.needsRoot).toBe(command.startsWith('sudo ') ? true : undefined);
   });
 
   it('finds one that is short of them where connections wait, or the message says so', () => {

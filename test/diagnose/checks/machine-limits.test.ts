@@ -42,7 +42,7 @@ test('a process at its limit is named', () => {
     'fail: api (pid 42) has 58 of 64 files open: it soon can’t accept or connect',
   );
   expect(commandsOf(processesAtFileLimit, opening(64, 64))).toEqual([
-    'prlimit --pid 42 --nofile=128:',
+    'prlimit --pid 42 --nofile=1024:',
     'lsof -nP -p 42',
   ]);
 });

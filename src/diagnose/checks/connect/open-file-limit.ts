@@ -1,7 +1,6 @@
 import { isKnown, isUnknown, type Known } from '../../../model/known.ts';
 import type { InetListener } from '../../../model/listener.ts';
 import type { Process } from '../../../model/process.ts';
-import { shellCommand } from '../../../model/shell-quote.ts';
 import { acceptors } from '../../acceptors.ts';
 import { answeringListeners } from '../../answering.ts';
 import { byOwner } from '../../as-root.ts';
@@ -10,6 +9,7 @@ import { couldNotCheck, failed, notApplicable, pass } from '../../check-result.t
 import { describeListener, listenerEndpoint } from '../../describe-listener.ts';
 import type { EndpointFacts } from '../../facts.ts';
 import { silences } from '../../failure-groups.ts';
+import { raiseFileLimit } from '../../file-limit.ts';
 import { isWaitedFor, queueEvidence } from '../../waiting.ts';
 
 /** So few descriptors are soon gone: a server that is short of them accepts one connection and no more. */
@@ -55,6 +55,11 @@ const isShort = (process: Process, listener: InetListener, facts: EndpointFacts)
   return suffers && use.open > use.limit - few;
 };
 
+const hardText = ({ files }: Process): string => {
+  const hard = files.hardLimit ?? null;
+  return hard !== null && isKnown(hard) ? `; the hard one is ${hard}` : '';
+};
+
 const found = (listener: InetListener, process: Process, facts: EndpointFacts) => {
   const { pid, comm } = process;
   const use = useOf(process);
@@ -64,28 +69,21 @@ const found = (listener: InetListener, process: Process, facts: EndpointFacts) =
     severity: 'critical',
     title: `${describeListener(listener)} on ${listenerEndpoint(listener)} has ${open} files open and may have ${limit}: it can accept no connection`,
     evidence: [
-      `${comm} (pid ${pid}) has ${open} descriptors, and its soft limit is ${limit} (RLIMIT_NOFILE, getrlimit(2))`,
+      `${comm} (pid ${pid}) has ${open} files and sockets open and may have ${limit} (its soft limit RLIMIT_NOFILE, getrlimit(2)${hardText(process)})`,
       ...queueEvidence(listener),
     ],
     actions: [
-      {
-        label: 'raise the limit while it runs',
-        ...byOwner(process, facts, 'prlimit', '--pid', `${pid}`, `--nofile=${higher(limit)}:`),
-        changes: `its soft limit; up to its hard limit (ulimit -Hn), until it ends`,
-      },
+      raiseFileLimit(process, limit, facts),
       {
         label: 'see what it has open: a number that only grows is a leak',
         ...byOwner(process, facts, 'ls', '-l', `/proc/${pid}/fd`),
       },
       {
         label:
-          'start it with more: ulimit -n 65536 before it, or LimitNOFILE=65536 in its systemd unit',
-        command: shellCommand('ulimit', '-n', '65536'),
+          'start it again with as many as your shell may give, or with LimitNOFILE=65536 in its systemd unit',
+        command: 'ulimit -n "$(ulimit -Hn)"',
         changes: 'the limit of what is started from this shell',
       },
     ],
   });
 };
-
-/** As much again, and never less than systems give by default. */
-const higher = (limit: number): number => Math.max(1024, limit * 2);

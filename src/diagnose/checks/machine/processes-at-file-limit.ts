@@ -2,11 +2,11 @@ import { isKnown, isUnknown } from '../../../model/known.ts';
 import type { Listener } from '../../../model/listener.ts';
 import type { Use } from '../../../model/network.ts';
 import type { Process } from '../../../model/process.ts';
-import { byOwner } from '../../as-root.ts';
 import { couldNotCheck, type Found, failed, pass } from '../../check-result.ts';
 import type { Check } from '../../check.ts';
 import { describeProcess } from '../../describe-process.ts';
 import type { MachineFacts } from '../../facts.ts';
+import { raiseFileLimit } from '../../file-limit.ts';
 import { percent, share } from '../../share.ts';
 
 const nearlyUsedUp = 0.9;
@@ -69,7 +69,6 @@ const isHidden = ({ owners, namespace }: Listener): boolean =>
 
 const nearLimit = (process: Process, use: Use, facts: MachineFacts): Found => {
   const { pid } = process;
-  const raised = 2 * use.limit;
   return {
     id: 'processes-at-file-limit',
     severity: use.used >= use.limit ? 'critical' : 'warning',
@@ -80,11 +79,7 @@ const nearLimit = (process: Process, use: Use, facts: MachineFacts): Found => {
     ],
     benignCauses: ['it has many clients now, and closes files when they go'],
     actions: [
-      {
-        label: 'let it open more, without a restart',
-        ...byOwner(process, facts, 'prlimit', '--pid', `${pid}`, `--nofile=${raised}:`),
-        changes: `its soft limit is ${raised} until it ends; above its hard limit only root may go`,
-      },
+      raiseFileLimit(process, use.limit, facts),
       { label: 'see what it has open', command: `lsof -nP -p ${pid}` },
     ],
     concerns: { pids: [pid], inodes: [] },
