@@ -139,6 +139,8 @@ export type Host = {
   tryListen(endpoint: BindEndpoint): Promise<Known<string | null>>;
   /** A file of Homeport's own by its name, such as `leases.json`. Throws `refused` without a home. */
   stateFile(name: string): StateFile;
+  /** `net.ipv4.ip_local_reserved_ports`, for root to write: now, and in `file` for the next start. */
+  readonly reservedPorts: { readonly file: string; readonly write: (list: string) => void };
   /** A folder's path without links; `gone` where there is none, and only then. */
   realFolder(path: string): Known<string>;
   /** The text of a file that the user named, links followed; `gone` where there is none. */

@@ -6,7 +6,7 @@ import { isSameKey } from './book.ts';
 import type { PortFacts } from './pool.ts';
 
 /** A port that was asked for by its number, and what is known of it. */
-export type WantedPort = {
+export type AskedPort = {
   readonly port: number;
   /** The project's own address that it is for; null: every address. */
   readonly address: string | null;
@@ -25,16 +25,16 @@ export const checkPortNumber = (port: number): number => {
 };
 
 /** Why a wanted port is not granted, without a full stop; null: it is. */
-export const reasonAgainst = (wanted: WantedPort, facts: PortFacts): string | null => {
-  const { port, uid } = wanted;
+export const reasonAgainst = (asked: AskedPort, facts: PortFacts): string | null => {
+  const { port, uid } = asked;
   if (isBadPort(port)) return `browsers refuse port ${port}, whoever listens there`;
   const unprivileged = knownOr(facts.unprivilegedPortStart, 1024);
   if (port < unprivileged && uid !== 0) {
     return `only root may listen on ${port}: ports below ${unprivileged} are privileged`;
   }
-  const other = otherLease(wanted);
+  const other = otherLease(asked);
   if (other !== null) return `${port} is leased to ${leaseName(other)}`;
-  return reasonInUse(wanted);
+  return reasonInUse(asked);
 };
 
 /** The error for a port that is not granted; `free`: one that would be, null where none was found. */
@@ -53,7 +53,7 @@ export const leaseName = ({ service, endpoint, projectName, worktree }: Lease): 
 };
 
 /** Another's lease that the port would clash with: on the same address, or where one has them all. */
-const otherLease = ({ port, address, key, book }: WantedPort): Lease | null =>
+const otherLease = ({ port, address, key, book }: AskedPort): Lease | null =>
   book.leases.find(
     (lease) =>
       lease.port === port &&
@@ -61,7 +61,7 @@ const otherLease = ({ port, address, key, book }: WantedPort): Lease | null =>
       (lease.address === address || (lease.address === null && address === null)),
   ) ?? null;
 
-const reasonInUse = ({ port, use, bindError }: WantedPort): string | null => {
+const reasonInUse = ({ port, use, bindError }: AskedPort): string | null => {
   if (use.by === 'holder') return null;
   const user = use.users.find(({ relation }) => relation === use.by);
   if (user !== undefined) {

@@ -151,6 +151,7 @@ export const hostOf = (scene: Scene, overrides: Partial<Host> = {}) => {
     stateFile: () => {
       throw new Error('this machine keeps no state');
     },
+    reservedPorts: { file: '/etc/sysctl.d/60-homeport.conf', write: () => {} },
     realFolder: () => unsupported,
     textFile: () => unsupported,
     resolve: async () => unsupported,

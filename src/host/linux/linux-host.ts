@@ -27,6 +27,7 @@ import { readNetwork } from './network.ts';
 import { parseCgroup } from './process-cgroup.ts';
 import { processFolders } from './process-folder.ts';
 import { isRunning, listPids, type ProcessContext, readProcess } from './processes.ts';
+import { reservedPortsFile, writeReservedPorts } from './reserved-ports.ts';
 import { type KernelRoot, kernelRoot } from './root.ts';
 import { socketsInUse } from './sockets-in-use.ts';
 import { readSockets } from './sockets.ts';
@@ -74,6 +75,10 @@ export const linuxHost = (root: KernelRoot = kernelRoot()): Host => {
     tryListen: async (endpoint) => (root.isReal ? tryListen(endpoint) : notThisMachine),
     stateFile: (name) =>
       openStateFile(stateFolder(process.env, homedir), name, fileLocks(root, read)),
+    reservedPorts: {
+      file: reservedPortsFile,
+      write: (list) => writeReservedPorts(root, list),
+    },
     realFolder,
     textFile,
     terminalText: async (signal) => {

@@ -4,15 +4,15 @@ import { closing, codeOf, openOwn } from './own-path.ts';
 
 /**
  * Puts `text` in the place of a file: written beside it, flushed, renamed, and the folder flushed
- * (rename(2) is atomic; fsync(2) says why the folder too). Mode 0600. Whoever calls holds the file's
+ * (rename(2) is atomic; fsync(2) says why the folder too). Whoever calls holds the file's
  * lock: what an interrupted call left beside it is taken away first. Throws the system's error; where
  * that came before the rename, the file is as it was.
  */
-export const replaceFile = (path: string, text: string): void => {
+export const replaceFile = (path: string, text: string, mode = 0o600): void => {
   const fresh = `${path}.new`;
   remove(fresh);
   try {
-    writeFresh(fresh, Buffer.from(text));
+    writeFresh(fresh, Buffer.from(text), mode);
     renameSync(fresh, path);
   } catch (thrown) {
     removeQuietly(fresh);
@@ -31,10 +31,10 @@ export const syncFolder = (folder: string): void =>
     }
   });
 
-const writeFresh = (path: string, bytes: Buffer): void => {
+const writeFresh = (path: string, bytes: Buffer, mode: number): void => {
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
-  closing(openOwn(path, flags, 0o600), (descriptor) => {
-    fchmodSync(descriptor, 0o600);
+  closing(openOwn(path, flags, mode), (descriptor) => {
+    fchmodSync(descriptor, mode);
     for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
     fsyncSync(descriptor);
   });
