@@ -1,46 +1,14 @@
-import type { z } from 'zod';
 import { filterKeys, filterWords } from '../src/explain/filter.ts';
-import type { Example, Flag, Positional } from '../src/faces/cli/verb.ts';
+import type { Flag } from '../src/faces/cli/verb.ts';
 import { explainInput } from '../src/operations/explain.schema.ts';
-import { leasePortInput } from '../src/operations/lease-port.schema.ts';
 import { listListenersInput } from '../src/operations/list-listeners.schema.ts';
 import { doctorInput } from '../src/operations/doctor.schema.ts';
 import { takeSnapshotInput } from '../src/operations/take-snapshot.schema.ts';
 import { waitForInput } from '../src/operations/wait-for.schema.ts';
 import { watchListenersInput } from '../src/operations/watch-listeners.schema.ts';
 import { whyInput } from '../src/operations/why.schema.ts';
-
-/** How an input's field becomes a flag where its own name and description don't say it well. */
-export type FlagWords = Partial<
-  Pick<Flag, 'name' | 'short' | 'placeholder' | 'description' | 'kind'>
->;
-
-/** What a person wrote of a verb; its flags come from the schemas of `inputs`. */
-export type VerbSource = {
-  readonly name: string;
-  readonly summary: string;
-  readonly description: readonly string[];
-  readonly inputs: readonly z.ZodObject[];
-  /** The inputs' field that the positional words fill. */
-  readonly positionalField: string | null;
-  readonly positional: Positional | null;
-  /** Field → what differs in the flag. */
-  readonly flagWords: Readonly<Record<string, FlagWords>>;
-  /** Flags of this face alone, which change how an answer is shown and never what it is. */
-  readonly ownFlags: readonly Flag[];
-  readonly examples: readonly Example[];
-};
-
-/** A flag without a value. */
-export const switchFlag = (name: string, short: string | null, description: string): Flag => ({
-  name,
-  short,
-  kind: 'boolean',
-  placeholder: null,
-  description,
-  minimum: null,
-  maximum: null,
-});
+import { portVerb } from './cli-verb-port.ts';
+import { switchFlag, type VerbSource } from './verb-source.ts';
 
 export const globalFlags: readonly Flag[] = [
   switchFlag('json', 'j', 'Print exactly what the library returns, as JSON'),
@@ -198,48 +166,7 @@ export const verbSources: readonly VerbSource[] = [
       { command: 'homeport wait https://localhost:8443/ -t 2m', does: 'by URL, for two minutes' },
     ],
   },
-  {
-    name: 'port',
-    summary: 'Lease a port that stays the same for this project',
-    description: [
-      'The same name gives the same port tomorrow, another one in another git worktree, and no other project the same. It is outside of what this kernel hands out to outgoing connections, not one that others commonly take, and free as it is leased. Without a terminal the port alone is printed: PORT=$(homeport port web).',
-      'homeport port ls lists all leases with who has their ports now; rm NAME… or rm PORT… removes some; gc those whose folder is gone; check FILE… tells which ports of .env, package.json, compose.yaml, Procfile and vite.config files clash with each other, with leases, or with what runs now. Ends with 1 where a stranger has the port, or a clash was found.',
-    ],
-    inputs: [leasePortInput],
-    positionalField: 'service',
-    positional: {
-      name: 'NAME',
-      description: 'A service of this project; or ls, rm, gc, check and their words',
-      required: true,
-      repeated: true,
-      words: ['ls', 'rm', 'gc', 'check'],
-      ports: false,
-    },
-    flagWords: {
-      endpoint: { kind: 'word', placeholder: 'ENDPOINT' },
-      prefer: { kind: 'word', placeholder: 'PORT' },
-      directory: { kind: 'file', placeholder: 'FOLDER', short: 'C' },
-    },
-    ownFlags: [
-      switchFlag('env', null, 'Print variables for a shell or a .env file: PORT, WEB_URL …'),
-      switchFlag(
-        'reserve',
-        null,
-        'Keep the port from outgoing connections, now and after the next start (root; asks first)',
-      ),
-      switchFlag('dry-run', null, 'With gc and --reserve: say what would be done, and do nothing'),
-      switchFlag('yes', 'y', 'With gc and --reserve: do it without asking'),
-    ],
-    examples: [
-      { command: 'homeport port web', does: "this project's port for web" },
-      { command: 'PORT=$(homeport port web) npm start', does: 'start a server on it' },
-      { command: 'eval "$(homeport port api --env)"', does: 'API_URL and the rest, for a shell' },
-      { command: 'homeport port web --prefer 62893', does: 'this port and no other' },
-      { command: 'homeport port postgres --own-address', does: '5432 on an address of its own' },
-      { command: 'homeport port ls', does: 'all leases, and who has their ports' },
-      { command: 'homeport port check .env compose.yaml', does: 'will they clash?' },
-    ],
-  },
+  portVerb,
   {
     name: 'doctor',
     summary: 'Say whether the loopback stack of this machine is sound',

@@ -2,7 +2,6 @@ import { isKnown, type Known } from '../model/known.ts';
 import type { AddressLease, Lease, LeaseHolder, PortUse } from '../model/lease.ts';
 import type { Problem } from '../model/problem.ts';
 import { leaseFile, liveContext, lookIntoBook } from './lease-context.ts';
-import type { ListLeasesInput } from './list-leases.schema.ts';
 import type { LiveContext, OperationContext } from './operation.ts';
 import { portUses } from './port-use.ts';
 
@@ -19,10 +18,7 @@ export type LeaseList = {
 };
 
 /** Lists the user's leases of all projects, each with who has its port now. Passive. */
-export const listLeases = async (
-  context: OperationContext,
-  _input: ListLeasesInput = {},
-): Promise<LeaseList> => {
+export const listLeases = async (context: OperationContext): Promise<LeaseList> => {
   const live = liveContext(context);
   const { path } = leaseFile(live);
   const { book, problems } = lookIntoBook(live);

@@ -1,25 +1,27 @@
 import type { LeaseKey, LeaseScope } from '../model/lease.ts';
+import { lastPort } from '../model/port.ts';
 import { hashOf } from './hash.ts';
 
-/** How many ports all over the pool are tried before the rest is gone through in order. */
-const scattered = 64;
+/** How many numbers all over the range are tried before the pool is gone through in order. */
+const scattered = 512;
+const lowest = 10_000;
 
 /**
  * The ports of a pool in the order in which a lease tries them, each once: the same for the same
- * key, so that a lost file gives the same ports again as far as they are free.
+ * key, so that a lost file gives the same ports again as far as they are free. Numbers are drawn
+ * whatever is in the pool: another pool moves no lease but those whose port it has not.
  */
 export function* portCandidates(
   { project, worktree, service, endpoint }: LeaseKey,
   pool: readonly number[],
 ): Generator<number, void, undefined> {
-  const tried = new Set<number>();
-  for (let attempt = 0; attempt < Math.min(scattered, pool.length); attempt += 1) {
-    const port = pool[hashOf(project, worktree, service, endpoint, attempt) % pool.length];
-    if (port === undefined || tried.has(port)) continue;
-    tried.add(port);
-    yield port;
+  const left = new Set(pool);
+  for (let attempt = 0; attempt < scattered; attempt += 1) {
+    const hash = hashOf(project, worktree, service, endpoint, attempt);
+    const port = lowest + (hash % (lastPort + 1 - lowest));
+    if (left.delete(port)) yield port;
   }
-  for (const port of pool) if (!tried.has(port)) yield port;
+  yield* left;
 }
 
 const mostAddresses = 4_096;

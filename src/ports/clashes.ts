@@ -116,7 +116,10 @@ const clash = (
   text: string,
 ): PortClash => ({ id, severity: 'clash', port, text, wants: wants.map(plain) });
 
-const plain = ({ folder: _, scope: __, use: ___, ...want }: JudgedWant): PortWant => want;
+const plain = (want: JudgedWant): PortWant => {
+  const { file, line, what, service, role, transport, address, port, assumed } = want;
+  return { file, line, what, service, role, transport, address, port, assumed };
+};
 
 /** `script dev of web/package.json` */
 const wantText = ({ what, file }: PortWant): string => `${what} of ${file}`;

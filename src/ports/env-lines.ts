@@ -3,7 +3,7 @@ export type EnvLine = { readonly name: string; readonly value: string; readonly 
 
 /** The assignments of a `.env` file, best effort: `export`, quotes and trailing comments are known. */
 export const envLines = (text: string): readonly EnvLine[] =>
-  text.split(/\r?\n/).flatMap((content, index) => {
+  text.split(/\r\n|\r|\n/).flatMap((content, index) => {
     const [, name, raw = ''] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)$/.exec(content) ?? [];
     return name === undefined ? [] : [{ name, value: valueOf(raw), line: index + 1 }];
   });

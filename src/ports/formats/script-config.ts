@@ -12,7 +12,7 @@ export const scriptConfig: PortFormat = {
       name,
     ),
   read: async (text) => {
-    const code = withoutComments(text);
+    const code = codeAlone(text);
     return Array.from(code.matchAll(/(?<![\w.$'"])["']?port["']?\s*:\s*(\d{1,6})(?![\w.])/g)).map(
       (match): FoundWant => {
         const inside = enclosingKey(code, match.index);
@@ -30,11 +30,11 @@ export const scriptConfig: PortFormat = {
 /** Only one of these runs at a time. */
 const ownParts: ReadonlySet<string> = new Set(['server', 'preview', 'devServer', 'dev']);
 
-/** Comments become blanks, so that every offset stays; what stands in quotes is no comment. */
-const withoutComments = (text: string): string =>
+/** Comments and texts become blanks, so that every offset stays; a quoted word may be a key. */
+const codeAlone = (text: string): string =>
   text.replace(
-    /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\/[^\n]*|\/\*[^]*?\*\//g,
-    (found, quoted?: string) => quoted ?? found.replace(/[^\n]/g, ' '),
+    /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`|\/\/[^\n]*|\/\*[^]*?\*\//g,
+    (found) => (/^["']\w+["']$/.test(found) ? found : found.replace(/[^\n]/g, ' ')),
   );
 
 /** The key of the object around an offset: `server` of `server: { port: 1 }`. */

@@ -9,7 +9,7 @@ import { openContext } from '../open-context.ts';
 import { leaseTable, removedLines } from '../render/lease.ts';
 import { writeJson } from '../write-json.ts';
 import { writeLines, writeNotes } from '../write-lines.ts';
-import type { RunLeases } from './port.ts';
+import type { RunLeases } from './port-words.ts';
 
 /** `homeport port ls`: all leases of the user. */
 export const runList: RunLeases = async (words, invocation, io) => {

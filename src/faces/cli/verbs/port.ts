@@ -7,6 +7,7 @@ import { openContext } from '../open-context.ts';
 import { leaseLines } from '../render/lease.ts';
 import { writeJson } from '../write-json.ts';
 import { writeLines, writeNotes } from '../write-lines.ts';
+import type { RunLeases } from './port-words.ts';
 
 /**
  * `homeport port NAME`: prints the port that this project has for a service, 1 where a stranger has
@@ -20,13 +21,6 @@ export const runPort = async (invocation: Invocation, io: Io): Promise<number> =
   const run = await action.load();
   return run(words, invocation, io);
 };
-
-/** Runs what a word of `homeport port` asks for, with the words after it. */
-export type RunLeases = (
-  words: readonly string[],
-  invocation: Invocation,
-  io: Io,
-) => Promise<number>;
 
 type Action = {
   /** The flags that it takes beside those of every verb. */
