@@ -23,6 +23,7 @@ const packages = [
   'python3-django',
   'python3-flask',
   'redis-server',
+  'strace',
   'systemd',
   'tmux',
   'zsh',

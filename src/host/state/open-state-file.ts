@@ -14,18 +14,19 @@ const mostBytes = 16 * 1_048_576;
 export const openStateFile = (folder: string, name: string, locks: LockContext): StateFile => {
   const path = join(folder, name);
   const file: LockedStateFile = {
-    read: () => attempt(path, 'read', () => readOwn(path)),
+    read: () => attempt(path, 'read', () => orNone(() => readOwn(path))),
     replace: (text) => attempt(path, 'written', () => replaceFile(path, text)),
     putAside: (now) => attempt(path, 'written', () => putAside(folder, path, now)),
   };
   return {
     path,
     read: () =>
-      attempt(path, 'read', () => {
-        if (!existsSync(folder)) return null;
-        checkStateFolder(folder);
-        return readOwn(path);
-      }),
+      attempt(path, 'read', () =>
+        orNone(() => {
+          checkStateFolder(folder);
+          return readOwn(path);
+        }),
+      ),
     locked: async (signal, work) => {
       attempt(path, 'written', () => makeStateFolder(folder));
       const lockPath = join(folder, name.replace(/\.\w+$/, '.lock'));
@@ -48,15 +49,18 @@ const attempt = <T>(path: string, what: 'read' | 'written', work: () => T): T =>
   }
 };
 
-const readOwn = (path: string): Uint8Array | null => {
-  let descriptor: number;
+/** null for what is not there. */
+const orNone = <T>(work: () => T): T | null => {
   try {
-    descriptor = openOwn(path, constants.O_RDONLY);
+    return work();
   } catch (thrown) {
     if (codeOf(thrown) === 'ENOENT') return null;
     throw thrown;
   }
-  return closing(descriptor, (open) => {
+};
+
+const readOwn = (path: string): Uint8Array =>
+  closing(openOwn(path, constants.O_RDONLY), (open) => {
     const status = fstatSync(open);
     checkOwnFile(path, status);
     if (status.size <= mostBytes) return readFileSync(open);
@@ -64,7 +68,6 @@ const readOwn = (path: string): Uint8Array | null => {
       hint: 'put it out of the way',
     });
   });
-};
 
 /** A name that nothing has yet: what was put aside before stays. */
 const putAside = (folder: string, path: string, now: Date): string => {

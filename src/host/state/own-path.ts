@@ -53,5 +53,11 @@ export const closing = <T>(descriptor: number, work: (descriptor: number) => T):
 };
 
 /** The system's error code of what was thrown; null where it has none. */
-export const codeOf = (thrown: unknown): string | null =>
-  thrown instanceof Error && 'code' in thrown ? String(thrown.code) : null;
+export const codeOf = (thrown: unknown): string | null => {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return null;
+  const isQuota = 'errno' in thrown && thrown.errno === -quotaExceeded;
+  return isQuota ? 'EDQUOT' : String(thrown.code);
+};
+
+/** `EDQUOT` of Linux, which libuv has no name for. */
+const quotaExceeded = 122;
