@@ -21,8 +21,8 @@ export type StateFile = {
   /** Its bytes as they are now, without the lock; null: there is none. Makes nothing. */
   readonly read: () => Uint8Array | null;
   /**
-   * Runs `work` while no other process does so with this file. The lock dies with its holder. Waits
-   * up to half a minute, then throws `refused`; rejects with the signal's reason.
+   * Runs `work` while no other process does so with this file. The lock dies with its holder. Throws
+   * `refused` where one process keeps it for half a minute; rejects with the signal's reason.
    */
   readonly locked: <T>(
     signal: AbortSignal,

@@ -256,6 +256,19 @@ describe.each([
   });
 });
 
+it('is not waited for in vain: who keeps it all the time is named', async () => {
+  const folder = await made();
+  const locks = fileLocks(kernelRoot({}), createFileReader(null));
+  const impatient = openStateFile(folder, 'things.json', { ...locks, patienceMs: 20 });
+  await open(folder).locked(forever, async () => {
+    await expect(impatient.locked(forever, () => 'never')).rejects.toMatchObject({
+      code: 'refused',
+      message: `process ${process.pid} has held ${join(folder, 'things.lock')} for too long`,
+      hint: `homeport pid:${process.pid} tells more of it`,
+    });
+  });
+});
+
 describe('who holds a lock', () => {
   const locks = [
     '1: POSIX  ADVISORY  WRITE 11 fe:01:77 0 EOF',

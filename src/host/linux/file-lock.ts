@@ -35,20 +35,23 @@ const native = (ffi: Ffi): FileLock => ({
 const wouldBlock = 11;
 const interrupted = 4;
 
+const programWaitMs = 5_000;
+
 /** The lock belongs to the open file that both have: it stays when flock(1) has ended. */
 const byProgram: FileLock['attempt'] = async (descriptor, signal) => {
   const { spawn } = await import('node:child_process');
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(programWaitMs)]);
   return new Promise((resolve, reject) => {
     const child = spawn('flock', ['-x', '3'], {
       stdio: ['ignore', 'ignore', 'ignore', descriptor],
-      signal,
+      signal: limited,
     });
     child.once('error', (error) => {
-      if (signal.aborted) resolve(false);
+      if (limited.aborted) resolve(false);
       else reject(noLock(`flock(1): ${error.message}`));
     });
     child.once('close', (code) => {
-      if (code === 0 || signal.aborted) resolve(code === 0);
+      if (code === 0 || limited.aborted) resolve(code === 0);
       else reject(noLock(`flock(1) ended with ${code}`));
     });
   });

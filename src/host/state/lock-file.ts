@@ -3,8 +3,8 @@ import { homeportError } from '../../model/error.ts';
 import { checkOwnFile, openOwn } from './own-path.ts';
 
 /**
- * Tries to lock an open file for this process alone without waiting, and says whether it could;
- * `wait`: may sleep until `signal` aborts, where asking again and again would be dear.
+ * Tries to lock an open file for this process alone, and says whether it could. May wait for some
+ * seconds where asking again and again would be dear, but not once `signal` aborts.
  */
 export type FileLock = {
   readonly attempt: (descriptor: number, signal: AbortSignal) => boolean | Promise<boolean>;
@@ -15,32 +15,30 @@ export type LockContext = {
   readonly lock: FileLock;
   /** The pid that holds the lock of a file now; null: it can't be told. */
   readonly holderOf: (inode: number) => number | null;
+  /** How long one process may keep the lock before it is waited for in vain; half a minute. */
+  readonly patienceMs?: number;
 };
 
-const patienceMs = 30_000;
+const usualPatienceMs = 30_000;
+const lookEveryMs = 1_000;
 
 /**
  * Runs `work` while this process alone holds the lock of the file at `path`, which is made where
  * there is none and never removed: a lock is the kernel's, on the open file (flock(2)), and ends with
- * the process. Throws `refused` after half a minute, and rejects with the signal's reason.
+ * the process. Throws `refused` where one process keeps it for half a minute, and rejects with the
+ * signal's reason.
  */
 export const withLock = async <T>(
   path: string,
-  { lock, holderOf }: LockContext,
+  locks: LockContext,
   signal: AbortSignal,
   work: () => T | Promise<T>,
 ): Promise<T> => {
-  const late = AbortSignal.timeout(patienceMs);
-  const either = AbortSignal.any([signal, late]);
   for (;;) {
     const descriptor = openLock(path);
     try {
-      const inode = await take(lock, descriptor, either);
-      if (inode === null) {
-        signal.throwIfAborted();
-        throw held(path, holderOf(fstatSync(descriptor).ino));
-      }
-      if (isStill(path, inode)) return await work();
+      await take(path, descriptor, locks, signal);
+      if (isStill(path, fstatSync(descriptor).ino)) return await work();
     } finally {
       closeSync(descriptor);
     }
@@ -61,18 +59,28 @@ const openLock = (path: string): number => {
 const shortestPauseMs = 1;
 const longestPauseMs = 20;
 
-/** The inode of what was locked; null: the time is over. */
+/** Hundreds may be in front: only one that keeps the lock all the time is waited for in vain. */
 const take = async (
-  lock: FileLock,
+  path: string,
   descriptor: number,
+  { lock, holderOf, patienceMs = usualPatienceMs }: LockContext,
   signal: AbortSignal,
-): Promise<number | null> => {
-  for (;;) {
-    if (signal.aborted) return null;
-    if (await lock.attempt(descriptor, signal)) return fstatSync(descriptor).ino;
+): Promise<void> => {
+  const { ino } = fstatSync(descriptor);
+  let holder: number | null = null;
+  let since = performance.now();
+  let looked = since;
+  while (!(await lock.attempt(descriptor, signal))) {
     // At random, so that hundreds of processes do not ask at the same moment.
     await pause(shortestPauseMs + Math.random() * (longestPauseMs - shortestPauseMs));
+    signal.throwIfAborted();
+    if (performance.now() - looked < Math.min(lookEveryMs, patienceMs)) continue;
+    looked = performance.now();
+    const now = holderOf(ino);
+    if (now !== holder) [holder, since] = [now, looked];
+    if (looked - since > patienceMs) throw held(path, holder);
   }
+  signal.throwIfAborted();
 };
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -90,6 +98,6 @@ export const noLock = (why: string) =>
 const held = (path: string, pid: number | null) =>
   homeportError(
     'refused',
-    `${pid === null ? 'another process' : `process ${pid}`} has held ${path} for half a minute`,
+    `${pid === null ? 'another process' : `process ${pid}`} has held ${path} for too long`,
     { hint: pid === null ? 'try again' : `homeport pid:${pid} tells more of it` },
   );
