@@ -1,10 +1,10 @@
 import type { LeaseKey, LeaseScope } from '../model/lease.ts';
 import { lastPort } from '../model/port.ts';
 import { hashOf } from './hash.ts';
+import { firstPooled } from './pool.ts';
 
-/** How many numbers all over the range are tried before the pool is gone through in order. */
+/** How many numbers all over the range are tried before all are gone through in order. */
 const scattered = 512;
-const lowest = 10_000;
 
 /**
  * The ports of a pool in the order in which a lease tries them, each once: the same for the same
@@ -13,15 +13,22 @@ const lowest = 10_000;
  */
 export function* portCandidates(
   { project, worktree, service, endpoint }: LeaseKey,
-  pool: readonly number[],
+  isPooled: (port: number) => boolean,
 ): Generator<number, void, undefined> {
-  const left = new Set(pool);
+  const tried = new Set<number>();
   for (let attempt = 0; attempt < scattered; attempt += 1) {
     const hash = hashOf(project, worktree, service, endpoint, attempt);
-    const port = lowest + (hash % (lastPort + 1 - lowest));
-    if (left.delete(port)) yield port;
+    const port = firstPooled + (hash % (lastPort + 1 - firstPooled));
+    if (tried.has(port) || !isPooled(port)) continue;
+    tried.add(port);
+    yield port;
   }
-  yield* left;
+  for (const port of inOrder()) if (!tried.has(port) && isPooled(port)) yield port;
+}
+
+function* inOrder(): Generator<number, void, undefined> {
+  for (let port = firstPooled; port <= lastPort; port += 1) yield port;
+  for (let port = 1; port < firstPooled; port += 1) yield port;
 }
 
 const mostAddresses = 4_096;

@@ -6,8 +6,8 @@ import { inPortRange, isBadPort, lastPort } from '../model/port.ts';
 /** What of a machine decides which ports may be leased. */
 export type PortFacts = Pick<Machine, 'ephemeralRange' | 'reservedPorts' | 'unprivilegedPortStart'>;
 
-/** Below are well-known ports and most of what has been registered for long. */
-const firstPooled = 10_000;
+/** Below is most of what has been registered for long: taken last. */
+export const firstPooled = 10_000;
 
 /** Kubernetes forwards these by packet filter rules that no bind and no table of sockets tells of. */
 const nodePorts: PortRange = { first: 30_000, last: 32_767 };
@@ -16,16 +16,22 @@ const nodePorts: PortRange = { first: 30_000, last: 32_767 };
 export const usualEphemeralRange: PortRange = { first: 32_768, last: 60_999 };
 
 /**
- * The ports that leases are taken from, ascending: outside of this kernel's ephemeral range and its
- * reserved ports, well-known ones, ports that developers commonly use, browsers' bad ports and
- * Kubernetes' node ports. Where the ephemeral range leaves none, lower ones, from 1024 on.
+ * Makes the judge of which ports leases are taken from: outside of this kernel's ephemeral range and
+ * its reserved ports, not well-known or privileged, not commonly used by developers, no bad ports of
+ * browsers, no node ports of Kubernetes.
  */
-export const portPool = (facts: PortFacts): readonly number[] => {
-  const pooled = portsFrom(firstPooled, facts);
-  return pooled.length >= fewest ? pooled : portsFrom(1024, facts);
+export const portPool = (facts: PortFacts): ((port: number) => boolean) => {
+  const ephemeral = rangeOf(facts);
+  const first = Math.max(1024, knownOr(facts.unprivilegedPortStart, 1024));
+  return (port) =>
+    port >= first &&
+    port <= lastPort &&
+    !inPortRange(port, ephemeral) &&
+    !inPortRange(port, nodePorts) &&
+    commonPorts[port] === undefined &&
+    !isBadPort(port) &&
+    !isReserved(port, facts);
 };
-
-const fewest = 200;
 
 /** Whether this kernel may give the port to an outgoing connection: in its range and not reserved. */
 export const isEphemeral = (port: number, facts: PortFacts): boolean =>
@@ -37,16 +43,3 @@ export const isReserved = (port: number, { reservedPorts }: PortFacts): boolean 
 
 const rangeOf = ({ ephemeralRange }: PortFacts): PortRange =>
   isUnknown(ephemeralRange) ? usualEphemeralRange : ephemeralRange;
-
-const portsFrom = (lowest: number, facts: PortFacts): readonly number[] => {
-  const ephemeral = rangeOf(facts);
-  const reserved = knownOr(facts.reservedPorts, []);
-  const first = Math.max(lowest, knownOr(facts.unprivilegedPortStart, 1024));
-  const ports: number[] = [];
-  for (let port = first; port <= lastPort; port += 1) {
-    if (inPortRange(port, ephemeral) || inPortRange(port, nodePorts)) continue;
-    if (isBadPort(port) || commonPorts[port] !== undefined) continue;
-    if (!reserved.some((range) => inPortRange(port, range))) ports.push(port);
-  }
-  return ports;
-};

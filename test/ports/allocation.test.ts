@@ -14,18 +14,24 @@ const linux: PortFacts = {
 
 const key = { project: '/home/ann/shop', worktree: null, service: 'web', endpoint: 'main' };
 
+/** All ports of the pool, ascending. */
+const pooled = (facts: PortFacts): readonly number[] => {
+  const isPooled = portPool(facts);
+  return Array.from({ length: 65_537 }, (_, port) => port).filter(isPooled);
+};
+
 const first = (count: number, changed: Partial<typeof key> | { worktree: string } = {}) =>
   portCandidates({ ...key, ...changed }, portPool(linux))
     .take(count)
     .toArray();
 
 describe('the pool of ports', () => {
-  const pool = portPool(linux);
+  const pool = pooled(linux);
 
   it('is outside of all that others take', () => {
     expect(pool.length).toBeGreaterThan(20_000);
     for (const port of pool) {
-      expect(port).toSatisfy((one: number) => one >= 10_000 && one <= 65_535);
+      expect(port).toSatisfy((one: number) => one >= 1024 && one <= 65_535);
       expect(port).not.toSatisfy((one: number) => one >= 30_000 && one <= 60_999);
       expect(isBadPort(port) || commonPorts[port] !== undefined).toBe(false);
     }
@@ -41,22 +47,21 @@ describe('the pool of ports', () => {
   });
 
   it('leaves out what is reserved for others', () => {
-    const reserved = portPool({ ...linux, reservedPorts: [{ first: 20_000, last: 20_009 }] });
+    const reserved = pooled({ ...linux, reservedPorts: [{ first: 20_000, last: 20_009 }] });
     expect(reserved).not.toContain(20_001);
     expect(reserved).toContain(20_010);
   });
 
   it('goes by the kernel’s own range, and by the usual one where that can’t be read', () => {
-    const wide = portPool({ ...linux, ephemeralRange: { first: 15_000, last: 65_535 } });
+    const wide = pooled({ ...linux, ephemeralRange: { first: 15_000, last: 65_535 } });
     expect(Math.max(...wide)).toBe(14_999);
-    expect(portPool({ ...linux, ephemeralRange: unknown('denied') })).toEqual(pool);
+    expect(pooled({ ...linux, ephemeralRange: unknown('denied') })).toEqual(pool);
   });
 
-  it('goes down to 1024 where the range leaves nothing else, and is empty where nothing is left', () => {
-    const low = portPool({ ...linux, ephemeralRange: { first: 9_000, last: 65_535 } });
-    expect(low[0]).toBe(1024);
-    expect(Math.max(...low)).toBeLessThan(9_000);
-    expect(portPool({ ...linux, ephemeralRange: { first: 1_024, last: 65_535 } })).toEqual([]);
+  it('has no privileged port, and is empty where the range is everything', () => {
+    expect(pool[0]).toBe(1024);
+    expect(pooled({ ...linux, unprivilegedPortStart: 2_000 })[0]).toBe(2000);
+    expect(pooled({ ...linux, ephemeralRange: { first: 1_024, last: 65_535 } })).toEqual([]);
   });
 
   it('tells an ephemeral port from a reserved one', () => {
@@ -88,21 +93,24 @@ describe('the candidates of a lease', () => {
     expect(new Set(ports).size).toBe(5);
   });
 
-  it('are the whole pool, each port once', () => {
-    const pool = portPool(linux);
-    const all = portCandidates(key, pool).toArray();
-    expect(all).toHaveLength(pool.length);
-    expect(new Set(all)).toEqual(new Set(pool));
-    expect(portCandidates(key, []).toArray()).toEqual([]);
+  it('are the whole pool, each port once, low ones last', () => {
+    const all = portCandidates(key, portPool(linux)).toArray();
+    const whole = pooled(linux);
+    expect(all).toHaveLength(whole.length);
+    expect(new Set(all)).toEqual(new Set(whole));
+    expect(all.findIndex((port) => port < 10_000)).toBe(
+      whole.filter((port) => port >= 10_000).length,
+    );
+    expect(portCandidates(key, () => false).toArray()).toEqual([]);
   });
 
-  it('spread: hundreds of projects meet seldom', () => {
+  it('spread: thousands of projects meet seldom', () => {
     const pool = portPool(linux);
     const ports = Array.from(
-      { length: 300 },
+      { length: 2_000 },
       (_, at) => portCandidates({ ...key, project: `/srv/p${at}` }, pool).next().value,
     );
-    expect(new Set(ports).size).toBeGreaterThan(285);
+    expect(new Set(ports).size).toBeGreaterThan(1_850);
   });
 });
 

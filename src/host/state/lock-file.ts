@@ -56,8 +56,9 @@ const openLock = (path: string): number => {
   }
 };
 
-const shortestPauseMs = 1;
-const longestPauseMs = 20;
+const firstPauseMs = 2;
+const longestPauseMs = 80;
+const slower = 1.3;
 
 /** Hundreds may be in front: only one that keeps the lock all the time is waited for in vain. */
 const take = async (
@@ -70,9 +71,11 @@ const take = async (
   let holder: number | null = null;
   let since = performance.now();
   let looked = since;
+  let pauseMs = firstPauseMs;
   while (!(await lock.attempt(descriptor, signal))) {
-    // At random, so that hundreds of processes do not ask at the same moment.
-    await pause(shortestPauseMs + Math.random() * (longestPauseMs - shortestPauseMs));
+    // At random, so that hundreds do not ask at once; ever more rarely, as there may be hundreds.
+    await pause(pauseMs * (0.5 + Math.random()));
+    pauseMs = Math.min(longestPauseMs, pauseMs * slower);
     signal.throwIfAborted();
     if (performance.now() - looked < Math.min(lookEveryMs, patienceMs)) continue;
     looked = performance.now();
