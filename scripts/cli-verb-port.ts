@@ -25,7 +25,7 @@ export const portVerb: VerbSource = {
     directory: { kind: 'file', placeholder: 'FOLDER', short: 'C' },
   },
   ownFlags: [
-    switchFlag('env', null, 'Print variables for a shell or a .env file: PORT, WEB_URL …'),
+    switchFlag('env', null, 'Print variables for a shell or a .env file: PORT, WEB_URL and others'),
     switchFlag(
       'reserve',
       null,

@@ -25,7 +25,7 @@ export const leasePortInput = z.strictObject({
     .min(1)
     .max(65_535)
     .optional()
-    .describe('This port and no other; refused where it can’t be had'),
+    .describe('This port and no other; refused where that is not possible'),
   ownAddress: z
     .boolean()
     .optional()

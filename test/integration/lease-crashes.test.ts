@@ -40,9 +40,15 @@ const withFault = (set: string, fault: string, words: readonly string[]) => {
   const names = ['leases.json', 'leases.json.new', 'leases.lock'].map((name) => join(folder, name));
   const paths = [folder, ...names].flatMap((path) => ['-P', path]);
   return run(strace ?? 'strace', [
-    ...['-f', '-qq', '-o', '/dev/null', '-e', 'signal=none', ...paths],
-    ...['-e', `trace=${set}`, '-e', `inject=${set}:${fault}`],
-    ...[process.execPath, launcher, ...words],
+    '-fqq',
+    '--output=/dev/null',
+    '--signal=none',
+    ...paths,
+    `--trace=${set}`,
+    `--inject=${set}:${fault}`,
+    process.execPath,
+    launcher,
+    ...words,
   ]);
 };
 
