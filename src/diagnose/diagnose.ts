@@ -1,6 +1,8 @@
 import type { Cause, Diagnosis, Symptom } from '../model/diagnosis.ts';
 import type { Action } from '../model/finding.ts';
 import type { Problem } from '../model/problem.ts';
+import type { EndpointTarget } from '../model/target.ts';
+import { isLocalhost } from '../model/parse-host.ts';
 import { shellCommand } from '../model/shell-quote.ts';
 import { targetText } from '../model/target-text.ts';
 import { answerOf, answerWithoutEndpoint } from './answer.ts';
@@ -26,7 +28,7 @@ export type Judgement = Pick<
 export const diagnose = (facts: EndpointFacts): Judgement => {
   const { symptom } = facts;
   const ofEndpoint = judgeChecks(isBind(symptom) ? bindChecks : connectChecks, facts);
-  const judged = joined(ofEndpoint, judgeChecks(machineChecks, facts));
+  const judged = joined(ofEndpoint, ofMachine(facts));
   const causes = byExplanation(judged.findings, symptom);
   const verdict = verdictOf(causes, symptom);
   return {
@@ -36,7 +38,7 @@ export const diagnose = (facts: EndpointFacts): Judgement => {
     verdict,
     answer: answerOf(verdict, causes, facts),
     contradictions: contradictionsOf(facts),
-    next: [...nextActions(causes), explainIt(facts)].filter(isFirst),
+    next: [...nextActions(causes), lookOn(facts)].filter(isFirst),
     problems: judged.problems,
   };
 };
@@ -57,6 +59,22 @@ export const diagnoseMachine = (facts: MachineFacts, symptom: Symptom): Judgemen
     problems: judged.problems,
   };
 };
+
+/** Of the machine's findings those that may have to do with this connection; doctor tells the others. */
+const ofMachine = (facts: EndpointFacts): Judged => {
+  const judged = judgeChecks(machineChecks, facts);
+  return { ...judged, findings: judged.findings.filter((found) => hasPart(found, facts)) };
+};
+
+/** What explains no failure, or stands on no connection's way, is another program's trouble. */
+const hasPart = ({ explains, stage }: CheckFinding, { symptom, target }: EndpointFacts): boolean =>
+  // The machine's checks of names are about localhost: another name meets something else.
+  stage === 'name' && !isOfLocalhost(target)
+    ? false
+    : explains.includes(symptom.class) || (explains.length > 0 && stage !== null);
+
+const isOfLocalhost = ({ host }: EndpointTarget): boolean =>
+  host === null || isLocalhost(host) || host.endsWith('.localhost');
 
 const joined = (first: Judged, second: Judged): Judged => ({
   reports: [...first.reports, ...second.reports],
@@ -87,10 +105,14 @@ const nextActions = (causes: readonly Cause[]): readonly Action[] =>
     .flatMap(({ actions }) => actions)
     .slice(0, mostActions);
 
-const explainIt = ({ target }: EndpointFacts): Action => ({
-  label: 'see all that is known of it',
-  command: shellCommand('homeport', 'explain', targetText(target)),
-});
+/** A host alone has nothing more to show. */
+const lookOn = ({ target }: EndpointFacts): Action =>
+  target.port === 0
+    ? nameIt
+    : {
+        label: 'see all that is known of it',
+        command: shellCommand('homeport', 'explain', targetText(target)),
+      };
 
 const nameIt: Action = {
   label: 'name the endpoint that it is about, to have it looked at',

@@ -2,19 +2,14 @@ import type { Connection, End } from '../model/connection.ts';
 import { isKnown, knownOr } from '../model/known.ts';
 import type { InetListener, Program } from '../model/listener.ts';
 import type { InetSocket } from '../model/socket.ts';
-import { type BindOverlap, bindOverlap } from './bind-overlap.ts';
+import { type BindOverlap, bindOverlap, type Held } from './bind-overlap.ts';
 import { type BindQuestion, bindQuestion, isFree } from './bind-question.ts';
 import type { EndpointFacts } from './facts.ts';
 import { inheritedSocket } from './inherited-socket.ts';
 import { systemdSocket } from './systemd-socket.ts';
 
 /** Which of the checks a listener in the way is told by; each is told by one. */
-export type HoldingKind =
-  | 'systemd-socket'
-  | 'inherited'
-  | 'same-program'
-  | 'other-address'
-  | 'taken';
+type HoldingKind = 'systemd-socket' | 'inherited' | 'same-program' | 'other-address' | 'taken';
 
 /** A listener in the way of a bind. */
 export type Holding = {
@@ -107,10 +102,8 @@ const heldEnd = (
   return { own, peer, state, certain, accepted: isServer || (!certain && trial?.reusing === null) };
 };
 
-const overlapWith = (
-  { address }: BindQuestion,
-  held: Parameters<typeof bindOverlap>[1],
-): BindOverlap | null => (address === null ? null : bindOverlap(address, held));
+const overlapWith = ({ address }: BindQuestion, held: Held): BindOverlap | null =>
+  address === null ? null : bindOverlap(address, held);
 
 const kindOf = (
   listener: InetListener,

@@ -30,7 +30,7 @@ export const otherPort = ({ listeners, target }: EndpointFacts): Action => {
  * How to stop what holds a listener; null where the right way is not known, or the program would
  * only be started again.
  */
-export const stopHolder = (listener: InetListener, facts: EndpointFacts): Action | null => {
+const stopHolder = (listener: InetListener, facts: EndpointFacts): Action | null => {
   const origin = knownOr(listener.origin, null);
   const { container } = listener;
   if (container !== null) {

@@ -45,7 +45,8 @@ export const takeSnapshot = async (
   const { reading, holding, processes } = readStable(host, query, machine.uid);
   const holdingProcesses = processes.filter(isNamedBy(holding, query));
   const projects = projectsOf(host, holdingProcesses);
-  const cgroups = host.cgroupPaths(unheldCgroups(reading.sockets, holding));
+  const keepers = query.detail === 'full' ? processes.filter(isSystemd) : [];
+  const cgroups = host.cgroupPaths(tellingCgroups(reading.sockets, holding, keepers));
   const { containers, problems } = await asked;
   const network = query.network && (await networkOf(host, query.network, signal));
   signal.throwIfAborted();
@@ -206,17 +207,28 @@ const isNamedBy = (
   return ({ pid }) => pids.has(pid) || query.alsoProcesses?.has(pid) === true;
 };
 
-/** Ids of groups whose sockets nobody who could be seen holds: their path is then all there is. */
-const unheldCgroups = (sockets: readonly Socket[], holding: HolderReading): ReadonlySet<string> => {
+/**
+ * Ids of the groups in which sockets were made that nobody who could be seen holds: their path is
+ * then all there is. Of what `keepers` hold the path names the unit that they hold it for.
+ */
+const tellingCgroups = (
+  sockets: readonly Socket[],
+  { holders }: HolderReading,
+  keepers: readonly Process[],
+): ReadonlySet<string> => {
+  const pids = new Set(keepers.map(({ pid }) => pid));
   const ids = new Set<string>();
   for (const socket of sockets) {
-    if (socket.transport === 'unix' || holding.holders.has(socket.inode)) continue;
-    if (takesTraffic(socket) && isKnown(socket.cgroupId) && socket.cgroupId !== '0') {
-      ids.add(socket.cgroupId);
-    }
+    if (socket.transport === 'unix' || !isKnown(socket.cgroupId) || socket.cgroupId === '0')
+      continue;
+    const several = holders.get(socket.inode);
+    const isTelling = several === undefined || several.some(({ pid }) => pids.has(pid));
+    if (isTelling && takesTraffic(socket)) ids.add(socket.cgroupId);
   }
   return ids;
 };
+
+const isSystemd = ({ comm }: Process): boolean => comm === 'systemd';
 
 const usersOf = (
   host: Host,

@@ -82,6 +82,6 @@ export type Asker = {
   readonly proxies: ProxyVariables;
   /** `NODE_EXTRA_CA_CERTS`; null: not set. */
   readonly extraCaCerts: { readonly path: string; readonly readable: boolean } | null;
-  /** Soft limit of open files and how many this process may still open. */
+  /** Soft limit of open files of who started Homeport: what a program started there gets. */
   readonly openFileLimit: Known<number>;
 };

@@ -50,7 +50,7 @@ describe('who asks', () => {
       extraCaCerts: null,
       openFileLimit: expect.any(Number),
     });
-    const limited = ['sh', '-c', 'ulimit -n 300; exec "$@"', 'sh'];
+    const limited = ['sh', '-c', 'ulimit -Sn 300; "$@"; exit', 'sh'];
     expect(askApart({}, limited)['openFileLimit']).toBe(300);
   });
 

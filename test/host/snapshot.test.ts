@@ -83,6 +83,18 @@ describe('a snapshot', () => {
     expect(asked.filter((one) => one === 'sockets')).toHaveLength(1);
   });
 
+  it('holds the groups of what systemd keeps for its units, where all is asked for', async () => {
+    const scene: Scene = {
+      sockets: [[socket(7, { cgroupId: '88' }), socket(8, { cgroupId: '99' })]],
+      holders: [{ 7: [1], 8: [400] }],
+      processes: [oneProcess(1, 0, { comm: 'systemd' }), oneProcess(400, 1)],
+    };
+    expect((await take(hostOf(scene).host)).cgroups).toEqual({});
+    expect((await take(hostOf(scene).host, { detail: 'full' })).cgroups).toEqual({
+      88: '/group-88',
+    });
+  });
+
   it('holds the network only where that is asked for', async () => {
     const scene: Scene = { sockets: [[]], holders: [{}], processes: [] };
     const without = hostOf(scene);

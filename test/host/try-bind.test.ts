@@ -180,8 +180,7 @@ const inChild = (
     const { openFfi } = await import('${native}');
     process.stdout.write(JSON.stringify(tryBind(openFfi(), ${JSON.stringify(endpoint)})));`;
   const words = [...prefix, process.execPath, '--input-type=module', '-e', program];
-  const [file = '', ...rest] = words;
-  return JSON.parse(asUser(uid, file, rest, 'utf8'));
+  return JSON.parse(asUser(uid, 'env', words, 'utf8'));
 };
 
 /** The port of a server that closed its connections first, and then itself. */

@@ -103,7 +103,7 @@ os.waitpid(pid, os.WUNTRACED)`;
       const stopped = doctorApart({ python: serverThat('pass', stop) })('processes-stopped');
       expect(mine(stopped.titles)).toHaveLength(1);
       expect(stopped.evidence).toContainEqual(
-        expect.stringMatching(/^\/proc\/\d+\/stat says state T$/),
+        expect.stringMatching(/^`ps -o stat= -p \d+` says T$/),
       );
       expect(mine(doctorApart({ python: serverThat('pass') })('processes-stopped').titles)).toEqual(
         [],

@@ -2,36 +2,16 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { bindChecks } from '../../src/diagnose/checks/bind/registry.ts';
-import { openHost } from '../../src/host/open-host.ts';
-import type { Diagnosis } from '../../src/model/diagnosis.ts';
-import { why } from '../../src/operations/why.ts';
-import { asUser } from '../support/as-user.ts';
 import { freePort } from '../support/free-port.ts';
 import { isRoot } from '../support/launcher.ts';
 import { connectTo, listen, portOf } from '../support/open-sockets.ts';
 import { startApart, untilListening } from '../support/start-apart.ts';
 import { hasPython, startPython } from '../support/start-python.ts';
+import { anybody, failing, first, node, whyBind } from '../support/why-bind.ts';
 
 const hasIpv6 = Object.values(networkInterfaces()).some((addresses) =>
   addresses?.some(({ address }) => address === '::1'),
 );
-
-const node = (endpoint: string, code = 'EADDRINUSE', words = 'address already in use'): string =>
-  `Error: listen ${code}: ${words} ${endpoint}`;
-/** Words that do not tell whose they are: nothing is known of that server's socket options. */
-const anybody = (endpoint: string): string => `bind ${endpoint}: Address already in use`;
-
-const whyBind = (message: string): Promise<Diagnosis> =>
-  why({ host: openHost(), signal: AbortSignal.timeout(20_000), now: Date.now }, { message });
-
-const ids = new Set(bindChecks.map(({ id }) => id));
-
-/** The checks of binding that found something, in their order. */
-const failing = ({ checks }: Diagnosis): readonly string[] =>
-  checks.filter(({ id, result }) => ids.has(id) && result === 'fail').map(({ id }) => id);
-
-const first = ({ causes }: Diagnosis) => causes[0];
 
 /** Starts a Python program that ends with the test; its first line is a port. */
 const pythonPort = async (program: string, prefix: readonly string[] = []): Promise<number> => {
@@ -269,76 +249,3 @@ one = socket.socket(); one.bind(('127.0.0.1', 0)); print(one.getsockname()[1], f
     expect(failing(await whyBind(node(`127.0.0.2:${port}`)))).toEqual(['free-now']);
   });
 });
-
-describe('a right or an address that is missing', () => {
-  it('is told for a privileged port by the message alone', async () => {
-    const diagnosis = await whyBind(node('127.0.0.1:81', 'EACCES', 'permission denied'));
-    expect(failing(diagnosis)).toEqual(['privileged-port']);
-    expect(first(diagnosis)?.explains).toBe(true);
-    const port = await freePort();
-    const other = await whyBind(node(`127.0.0.1:${port}`, 'EACCES', 'permission denied'));
-    expect(failing(other)).toEqual([]);
-  });
-
-  it('is told for an address of another machine', async () => {
-    const words = 'address not available';
-    const diagnosis = await whyBind(node('203.0.113.7:3000', 'EADDRNOTAVAIL', words));
-    expect(failing(diagnosis)).toEqual(['address-not-here']);
-    expect(first(diagnosis)?.evidence.join()).toContain('127.0.0.1 (lo)');
-    const here = await whyBind(node(`127.4.4.4:${await freePort()}`, 'EADDRNOTAVAIL', words));
-    expect(failing(here)).toEqual([]);
-  });
-
-  it.skipIf(!isRoot)('is told to another user, who meets it (needs root)', () => {
-    const causes = whyApart(65_534, [], node('127.0.0.1:81', 'EACCES', 'permission denied'));
-    expect(causes[0]).toMatchObject({
-      id: 'privileged-port',
-      evidence: expect.arrayContaining([
-        'Homeport was asked by uid 65534',
-        'binding 127.0.0.1:81 fails with EACCES now',
-      ]),
-    });
-  });
-
-  it.skipIf(!isRoot)('is told where IPv6 is off, and where lo is down (needs root)', () => {
-    const message = node('::1:3000', 'EADDRNOTAVAIL', 'address not available');
-    const off = 'ip link set lo up; sysctl -qw net.ipv6.conf.all.disable_ipv6=1; exec "$@"';
-    expect(whyApart(undefined, ['unshare', '-n', 'sh', '-c', off, 'sh'], message)[0]).toMatchObject(
-      {
-        id: 'address-not-here',
-        title: expect.stringContaining('IPv6 is switched off'),
-      },
-    );
-    expect(whyApart(undefined, ['unshare', '-n'], message)[0]).toMatchObject({
-      id: 'address-not-here',
-    });
-  });
-});
-
-describe('a message of Windows', () => {
-  it('is answered for Windows', async () => {
-    const diagnosis = await whyBind(
-      'Error response from daemon: Ports are not available: exposing port TCP 127.0.0.1:50051 -> 0.0.0.0:0: listen tcp 127.0.0.1:50051: bind: An attempt was made to access a socket in a way forbidden by its access permissions.',
-    );
-    expect(failing(diagnosis)).toEqual(['excluded-range-windows']);
-  });
-});
-
-/** The causes as a Node of another user or namespace tells them. */
-const whyApart = (
-  uid: number | undefined,
-  prefix: readonly string[],
-  message: string,
-): readonly Record<string, unknown>[] => {
-  const [operation, host] = ['operations/why', 'host/open-host'].map(
-    (name) => new URL(`../../src/${name}.ts`, import.meta.url).href,
-  );
-  const program = `
-    const { why } = await import('${operation}');
-    const { openHost } = await import('${host}');
-    const context = { host: openHost(), signal: AbortSignal.timeout(20000), now: Date.now };
-    const { causes } = await why(context, { message: ${JSON.stringify(message)} });
-    process.stdout.write(JSON.stringify(causes));`;
-  const [file = '', ...rest] = [...prefix, process.execPath, '--input-type=module', '-e', program];
-  return JSON.parse(asUser(uid, file, rest, 'utf8'));
-};

@@ -54,12 +54,16 @@ const forms: readonly RegExp[] = [
     'g',
   ),
   new RegExp(String.raw`\b(?:read|write) (?:tcp|udp)[46]? ${word}->(?<endpoint>${word})`, 'g'),
+  // a -> b: the peer
+  /(?<![\w.:])(?:[\d.]{7,15}|\[[\da-f:]{2,45}\]):\d{1,5} ?-> ?(?<endpoint>(?:[\d.]{7,15}|\[[\da-f:]{2,45}\]):\d{1,5})/g,
   // Ruby: bind(2) for "127.0.0.1" port 3000, connect(2) for localhost:80
   new RegExp(
     String.raw`\b(?:bind|connect|getaddrinfo)\(2?\) (?:for|to) "?(?<host>[\w.:%-]{1,120})"? port (?<port>\d{1,5})`,
     'g',
   ),
   new RegExp(String.raw`\b(?:bind|connect)\(2?\) (?:for|to) "?(?<endpoint>${word})`, 'g'),
+  // connect to clamd on localhost: the service's name stands between
+  /\bconnect(?:ing)? to (?:the )?[\w-]{2,30} (?:on|at) (?<host>localhost|[\d.]{7,15}|[\w-]{1,60}(?:\.[\w-]{1,60}){1,6})(?=[:,.;]? |[:.;]?$)/gi,
   // Prisma: `localhost`:`5432`; Dart: Failed host lookup: 'db'
   /`(?<host>[\w.:-]{1,120})`:`(?<port>\d{1,5})`/g,
   /\bhost lookup: '(?<host>[\w.-]{1,160})'/g,
@@ -74,6 +78,7 @@ const forms: readonly RegExp[] = [
   /(?<!laddr=)[([]["'](?<host>[\w.:%*-]{0,120})["'], ?(?<port>\d{1,5})[,)\]]/g,
   // The BEAM: {'127.0.0.1', 8080}, {:to_address, {~c"localhost", 80}}
   /\{(?:~c)?["'](?<host>[\w.:-]{1,120})["'], ?(?<port>\d{1,5})\}/g,
+  /\{\{(?<host>[\d.]{7,15})\}, ?(?<port>\d{1,5})\}/g,
   // A structured log line: "address":"::1","port":5432
   /"(?:address|host|hostname)\\?": ?\\?"(?<host>[\w.:%-]{1,120})\\?", ?\\?"port\\?": ?\\?"?(?<port>\d{1,5})/g,
   // [::]:80: Permission denied
@@ -95,7 +100,7 @@ const forms: readonly RegExp[] = [
   ),
   // to connect to 10.0.0.1:80, binding to [::]:80, connection to http://localhost:80/
   new RegExp(
-    String.raw`\b(?:connect(?:ing|ion)?(?:\(\))?|bind(?:ing)?(?:\(\))?|listen(?:ing)?(?:\(\))?|request|reach|broker|server|upstream|proxy|backend|dial|socket|node|reconnect(?:ing)?)(?![\w.-])(?: (?:failed|error|attempt|address|socket|server|proxy|broker|listener|the|a|an|at|url|host|refused|timed out))?(?: (?:to|on|at|for|of|with|from))?(?: (?:address|server|host|endpoint|tcp|port|addr|url|proxy|upstream|node|broker))?:? ?["'\x60(\[]{0,2}(?<endpoint>(?:[a-z][a-z0-9+.:-]{1,30}:/{2})?${withPort})`,
+    String.raw`\b(?:connect(?:ing|ion|x)?(?:\(\))?|bind(?:ing)?(?:\(\))?|listen(?:ing)?(?:\(\))?|request|reach|broker|server|upstream|proxy|backend|dial|socket|node|reconnect(?:ing)?)(?![\w.-])(?: (?:failed|error|attempt|address|socket|server|proxy|broker|listener|the|a|an|at|url|host|refused|timed out))?(?: (?:to|on|at|for|of|with|from))?(?: (?:address|server|host|endpoint|tcp|port|addr|url|proxy|upstream|node|broker))?:? ?["'\x60(\[]{0,2}(?<![a-z]:|[a-z](?=:))(?<endpoint>(?:[a-z][a-z0-9+.:-]{1,30}:/{2})?${withPort})`,
     'gi',
   ),
 ];

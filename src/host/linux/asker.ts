@@ -12,7 +12,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads what of this process's surroundings bears on connections. The limit of open files is the soft
- * one as it is now: Node has raised it to the hard one at its start.
+ * one of who started it, a shell as a rule: Node raises its own to the hard one at its start.
  */
 export const readAsker = (
   root: KernelRoot,
@@ -23,7 +23,7 @@ export const readAsker = (
   workingDirectory: workingDirectory(),
   proxies: proxiesOf(environment),
   extraCaCerts: extraCaCerts(environment['NODE_EXTRA_CA_CERTS']),
-  openFileLimit: openFileLimit(read(`${root.proc}/self/limits`)),
+  openFileLimit: openFileLimit(read(`${root.proc}/${process.ppid}/limits`)),
 });
 
 const workingDirectory = (): string | null => {

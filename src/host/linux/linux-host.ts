@@ -69,7 +69,10 @@ export const linuxHost = (root: KernelRoot = kernelRoot()): Host => {
     resolve: resolveName,
     network: (destinations) => readNetwork(root, read, destinations),
     asker: () => readAsker(root, read),
-    firewall: async () => unknown('unsupported', 'the packet filter was not read'),
+    firewall: async (signal) => {
+      const { readFirewall } = await import('./firewall/read-firewall.ts');
+      return readFirewall(root, read, signal);
+    },
     loopbackTrip: makeLoopbackTrip,
     tryBind: (endpoint) => (root.isReal ? tryBind(openFfi(), endpoint) : notThisMachine),
     tryListen: async (endpoint) => (root.isReal ? tryListen(endpoint) : notThisMachine),

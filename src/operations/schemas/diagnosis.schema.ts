@@ -143,6 +143,7 @@ export const waitResultSchema: z.ZodType<WaitResult> = z.strictObject({
   answered: z.boolean(),
   waitedMs: countSchema,
   attempts: z.int().min(1),
+  met: z.string().nullable(),
   protocol: protocolSchema,
   diagnosis: diagnosisSchema.nullable(),
 });

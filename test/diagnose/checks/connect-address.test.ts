@@ -99,6 +99,15 @@ describe('interface-down', () => {
     expect(outcome(interfaceDown, endpointFacts('10.9.8.6:80')).result).toBe('not-applicable');
   });
 
+  it('does not blame one whose address the kernel reaches all the same', () => {
+    const interfaces = [...soundInterfaces, networkInterface('wg0', '10.9.8.7', { up: false })];
+    const route = { kind: 'local', interface: 'lo', gateway: null, source: null } as const;
+    const network = { routes: { '10.9.8.7': route } };
+    const facts = endpointFacts('10.9.8.7:80', { snapshot: { interfaces }, network });
+    expect(outcome(interfaceDown, facts).result).toBe('pass');
+    expect(outcome(addressNotHere, endpointFacts('10.9.8.7:80', { network })).result).toBe('pass');
+  });
+
   it('says so where it could not be read', () => {
     const interfaces = [networkInterface('wg0', '10.9.8.7', { up: unknown('denied') })];
     const facts = endpointFacts('10.9.8.7:80', { snapshot: { interfaces } });

@@ -119,6 +119,10 @@ describe('in the environment of who asks', () => {
       code: 'ECONNREFUSED',
       durationMs: 1,
     } as const;
+    const well = {
+      facts: { symptom: { class: 'none', role: 'unknown', from: 'nothing' } },
+    } as const;
+    expect(outcome(proxyVariables, facts(variables, well)).result).toBe('fail');
     const toldAndMet = { facts: { ...told('connection-refused'), attempts: [refused] } };
     expect(outcome(proxyVariables, facts(variables, toldAndMet)).result).toBe('not-applicable');
     const connected = { ...refused, outcome: 'connected', code: null } as const;

@@ -43,7 +43,7 @@ test('a process at its limit is named', () => {
   );
   expect(commandsOf(processesAtFileLimit, opening(64, 64))).toEqual([
     'prlimit --pid 42 --nofile=128:',
-    'ls -l /proc/42/fd',
+    'lsof -nP -p 42',
   ]);
 });
 

@@ -5,7 +5,7 @@ import type { Check } from '../../check.ts';
 import { couldNotCheck, failed, notApplicable, pass } from '../../check-result.ts';
 import type { EndpointFacts } from '../../facts.ts';
 import { detours } from '../../failure-groups.ts';
-import { interfaceWith } from '../../own-address.ts';
+import { interfaceWith, isRoutedHere } from '../../own-address.ts';
 
 /** The address is this machine's, on an interface that is down: nothing reaches it. */
 export const interfaceDown: Check<EndpointFacts> = {
@@ -13,20 +13,27 @@ export const interfaceDown: Check<EndpointFacts> = {
   title: 'the interface that has the address is up',
   stage: 'address',
   explains: detours,
-  judge: ({ addresses, snapshot }) => {
+  judge: (facts) => {
+    const { addresses, snapshot } = facts;
     const held = addresses.flatMap((address) => {
       const holder = interfaceWith(address, snapshot.interfaces);
       return holder === null ? [] : [{ address, holder }];
     });
     if (held.length === 0) return notApplicable;
     const down = held.find(({ holder }) => holder.up === false);
-    if (down !== undefined) return found(down.address, down.holder);
+    if (down !== undefined) return judgeDown(down.address, down.holder, facts);
     const unread = held.find(({ holder }) => isUnknown(holder.up));
     return unread === undefined
       ? pass(`${[...new Set(held.map(({ holder }) => holder.name))].join(' and ')} is up`)
       : couldNotCheck(`whether ${unread.holder.name} is up could not be read`);
   },
 };
+
+/** The kernel answers itself for its addresses on other interfaces, up or down; on lo it can't. */
+const judgeDown = (address: string, holder: NetworkInterface, facts: EndpointFacts) =>
+  !holder.loopback && isRoutedHere(address, facts) === true
+    ? pass(`${holder.name} is down, and this machine reaches its own ${address} all the same`)
+    : found(address, holder);
 
 const found = (address: string, { name, loopback }: NetworkInterface) =>
   failed({

@@ -63,7 +63,7 @@ const isDirect = ({ symptom, attempts }: EndpointFacts): boolean => {
   if (symptom.from === 'message') {
     return symptom.class !== 'proxy-error' && attempts.length > 0 && !reached;
   }
-  return !reached;
+  return symptom.from !== 'nothing' && !reached;
 };
 
 const schemeOf = (facts: EndpointFacts): 'http' | 'https' | null => {

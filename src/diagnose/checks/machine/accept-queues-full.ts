@@ -61,7 +61,7 @@ const found = (listener: Listener, length: number, limit: number): Found => {
       { label: 'see what it is doing', command: explainCommand(listener) },
       ...(owner === null
         ? []
-        : [{ label: 'see where it waits', command: `cat /proc/${owner.pid}/wchan` }]),
+        : [{ label: 'see where it waits', command: `ps -o stat,wchan:32 -p ${owner.pid}` }]),
     ],
   };
 };

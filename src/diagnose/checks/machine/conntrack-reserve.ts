@@ -34,7 +34,7 @@ export const conntrackReserve: Check<MachineFacts> = {
         actions: [
           {
             label: 'see how it goes on',
-            command: 'watch cat /proc/sys/net/netfilter/nf_conntrack_count',
+            command: 'watch sysctl net.netfilter.nf_conntrack_count',
           },
         ],
       });

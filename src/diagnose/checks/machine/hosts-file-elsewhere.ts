@@ -8,11 +8,9 @@ import { dropEntry, hostsLine } from '../../hosts-lines.ts';
 import { judgeKnown, judgeNetwork } from '../../judge-known.ts';
 import { interfaceWith } from '../../own-address.ts';
 
-const id = 'hosts-file-elsewhere';
-
 /** RFC 6761 6.3: localhost and the names below it are this machine's loopback, and so should be here. */
 export const hostsFileElsewhere: Check<MachineFacts> = {
-  id,
+  id: 'hosts-file-elsewhere',
   title: 'the hosts file points localhost and this machine’s name to this machine',
   stage: 'name',
   explains: ['connection-refused', 'timeout', 'unreachable', 'address-not-available'],
@@ -57,7 +55,7 @@ const isOwnName = (name: string, hostname: string): boolean => {
 };
 
 const elsewhere = (file: HostsFile, entry: HostsEntry, names: readonly string[]): Found => ({
-  id,
+  id: 'hosts-file-elsewhere',
   severity: 'critical',
   title: `${file.path} points ${names.join(' and ')} to ${entry.address}, which is another machine`,
   evidence: [hostsLine(file, entry), `no interface of this machine has ${entry.address}`],
@@ -66,7 +64,7 @@ const elsewhere = (file: HostsFile, entry: HostsEntry, names: readonly string[])
 });
 
 const everywhere = (file: HostsFile, entry: HostsEntry, names: readonly string[]): Found => ({
-  id,
+  id: 'hosts-file-elsewhere',
   severity: 'warning',
   title: `${file.path} points ${names.join(' and ')} to ${entry.address}, which is no address: servers that listen on the name are open to the network`,
   evidence: [hostsLine(file, entry)],
@@ -74,7 +72,7 @@ const everywhere = (file: HostsFile, entry: HostsEntry, names: readonly string[]
 });
 
 const staleName = (file: HostsFile, entry: HostsEntry, names: readonly string[]): Found => ({
-  id,
+  id: 'hosts-file-elsewhere',
   severity: 'warning',
   title: `${file.path} says that this machine, ${names.join(' and ')}, is ${entry.address}, and no interface has that address`,
   evidence: [hostsLine(file, entry), `no interface of this machine has ${entry.address}`],
@@ -112,7 +110,7 @@ const contradiction = (
   lines: readonly HostsEntry[],
   rival: HostsEntry,
 ): Found => ({
-  id,
+  id: 'hosts-file-elsewhere',
   severity: 'notice',
   title: `${file.path} gives ${name} several addresses of one family: ${lines.map(({ address }) => address).join(' and ')}`,
   evidence: lines.map((entry) => hostsLine(file, entry)),

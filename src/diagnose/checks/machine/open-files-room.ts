@@ -23,7 +23,7 @@ export const openFilesRoom: Check<MachineFacts> = {
           id: 'open-files-room',
           severity: 'critical',
           title: `the system has ${percent(use)} of its files open: soon no program can accept or connect`,
-          evidence: [`/proc/sys/fs/file-nr says ${use.used} of ${use.limit}`],
+          evidence: [`fs.file-nr is ${use.used}, fs.file-max is ${use.limit}`],
           actions: [
             {
               label: 'allow more',

@@ -55,8 +55,8 @@ const nearLimit = (process: Process, use: Use, facts: MachineFacts): Found => {
     severity: use.used >= use.limit ? 'critical' : 'warning',
     title: `${describeProcess(pid, facts)} has ${use.used} of ${use.limit} files open: it ${use.used >= use.limit ? 'can’t' : 'soon can’t'} accept or connect`,
     evidence: [
-      `/proc/${pid}/fd has ${use.used} entries (${percent(use)})`,
-      `/proc/${pid}/limits says Max open files ${use.limit}`,
+      `${use.used} files are open (${percent(use)}): \`lsof -p ${pid}\``,
+      `its soft limit is ${use.limit}: \`prlimit --pid ${pid} --nofile\``,
     ],
     benignCauses: ['it has many clients now, and closes files when they go'],
     actions: [
@@ -65,7 +65,7 @@ const nearLimit = (process: Process, use: Use, facts: MachineFacts): Found => {
         ...byOwner(process, facts, 'prlimit', '--pid', `${pid}`, `--nofile=${raised}:`),
         changes: `its soft limit is ${raised} until it ends; above its hard limit only root may go`,
       },
-      { label: 'see what it has open', command: `ls -l /proc/${pid}/fd` },
+      { label: 'see what it has open', command: `lsof -nP -p ${pid}` },
     ],
   };
 };

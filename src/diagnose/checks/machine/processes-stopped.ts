@@ -57,7 +57,7 @@ const found =
         id: 'processes-stopped',
         severity: 'warning',
         title: `${describeProcess(pid, facts)} is ${isTraced ? 'held by a debugger' : 'stopped'}: connections to ${where} are made and never answered`,
-        evidence: [`/proc/${pid}/stat says state ${state}`],
+        evidence: [`\`ps -o stat= -p ${pid}\` says ${state}`],
         benignCauses: isTraced
           ? ['somebody is debugging it']
           : ['Ctrl-Z was pressed in its terminal', 'somebody paused it on purpose'],

@@ -8,6 +8,11 @@ export const deno: EcosystemMessages = {
   ],
   rules: [
     {
+      pattern: /Requires net access to "(?<endpoint>[^"]{1,200})"/,
+      class: 'permission-denied',
+      role: 'unknown',
+    },
+    {
       pattern:
         /error sending request (?:for url|from \S{1,100} for) \(?(?<endpoint>\S{3,300}?)\)?(?: \([^)]{1,100}\))?: (?:client error \(Connect\): |error trying to connect: )?(?<cause>.{0,300})/i,
       class: 'connection-refused',

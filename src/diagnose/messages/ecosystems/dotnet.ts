@@ -14,7 +14,7 @@ export const dotnet: EcosystemMessages = {
       role: 'server',
     },
     {
-      pattern: /Failed to bind to address (?<endpoint>\S{3,160})[.:] ?(?<cause>.{0,400})/i,
+      pattern: /Failed to bind to address (?<endpoint>https?:\S{3,160})[.:] ?(?<cause>.{0,400})/i,
       class: 'address-in-use',
       role: 'server',
       weak: true,

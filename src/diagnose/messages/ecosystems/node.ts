@@ -40,6 +40,12 @@ export const node: EcosystemMessages = {
       role: 'client',
       weak: true,
     },
+    {
+      pattern: /AxiosError.{0,40}Network Error|\bERR_NETWORK\b/,
+      class: 'connection-refused',
+      role: 'client',
+      weak: true,
+    },
     { pattern: /\bEMFILE\b|\bENFILE\b/, class: 'too-many-files', role: 'unknown' },
     {
       pattern: /ENOSPC: System limit for number of file watchers reached/,
