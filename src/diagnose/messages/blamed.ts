@@ -67,6 +67,7 @@ const forms: readonly RegExp[] = [
   // Prisma: `localhost`:`5432`; Dart: Failed host lookup: 'db'
   /`(?<host>[\w.:-]{1,120})`:`(?<port>\d{1,5})`/g,
   /\bhost lookup: '(?<host>[\w.-]{1,160})'/g,
+  /\b(?:server|database|host|broker|cluster) (?:at|on) `(?<host>[\w.:-]{1,120})`(?!:)/g,
   // Bash: /dev/tcp/127.0.0.1/80
   /\/dev\/(?:tcp|udp)\/(?<host>[^\s/]{1,120})\/(?<port>\d{1,5})/g,
   // gRPC: ipv4:127.0.0.1:80, ipv6:%5B::1%5D:80
@@ -88,7 +89,7 @@ const forms: readonly RegExp[] = [
   ),
   // host "localhost" (127.0.0.1) and … port 5432; localhost port 8080; localhost (127.0.0.1:80)
   new RegExp(
-    String.raw`["'\x60]?(?<![\w.:])(?<host>(?=[^\s:]{0,60}[.\d]|[\da-f]{0,4}:[\da-f:]|localhost|(?<=[\"'\x60])|(?<=\b(?:to|host|hostname|at|by|from|for|server|name|on|with|of|address|reach|database|broker|proxy)[ :=]{1,2}))(?!on\b|to\b|at\b|for\b|the\b|tcp|udp|server\b|local\b|your\b|this\b|that\b|and\b|same\b|its?\b|an?\b|bind\b|listen\b|with\b|source\b|in\b|use\b|via\b|is\b|HTTP\b|HTTPS\b|same\b|remote\b|specified\b|another\b|address\b|of\b|host\b|default\b|any\b|available\b|using\b|requested\b|proxy\b|TLS\b|API\b|debug\b|dev\b|web\b|service\b|database\b|container\b|localport\b|connect\b|listener\b|distribution\b|agent\b|http\b|grpc\b|management\b|amqp\b|debugger\b)${hostWord})["'\x60]?(?: \([\d.:a-f]{1,60}\))?(?:,| and| and accepting TCP/IP connections on)?(?: tcp| on| TCP/IP| at)? port:? ?(?:number )?["'\x60]?(?<port>\d{1,5})\b`,
+    String.raw`["'\x60]?(?<![\w.:-])(?![\w-]{1,100}, port \d{1,5} is\b)(?<host>(?=[^\s:]{0,60}[.\d]|[\da-f]{0,4}:[\da-f:]|localhost|(?<=[\"'\x60])|(?<=\b(?:to|host|hostname|at|by|from|for|server|name|on|with|of|address|reach|database|broker|proxy)[ :=]{1,2}))(?!on\b|to\b|at\b|for\b|the\b|tcp|udp|server\b|local\b|your\b|this\b|that\b|and\b|same\b|its?\b|an?\b|bind\b|listen\b|with\b|source\b|in\b|use\b|via\b|is\b|HTTP\b|HTTPS\b|same\b|remote\b|specified\b|another\b|address\b|of\b|host\b|default\b|any\b|available\b|using\b|requested\b|proxy\b|TLS\b|API\b|debug\b|dev\b|web\b|service\b|database\b|container\b|localport\b|connect\b|listener\b|distribution\b|agent\b|http\b|grpc\b|management\b|amqp\b|debugger\b)${hostWord})["'\x60]?(?: \([\d.:a-f]{1,60}\))?(?:,| and| and accepting TCP/IP connections on)?(?: tcp| on| TCP/IP| at)? port:? ?(?:number )?["'\x60]?(?<port>\d{1,5})\b`,
     'gi',
   ),
   // Android: localhost/127.0.0.1 (port 8081)

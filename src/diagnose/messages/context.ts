@@ -95,14 +95,26 @@ const urlLine =
   /^\s{0,20}(?:(?:URL|Target|Host|Server|Address|Endpoint): ?)?https?:\/\/\S{3,300}$/i;
 
 /** `laddr=('127.0.0.1', 2222)` of a socket that Python prints. */
-const ownForms: readonly RegExp[] = [/\bladdr=\(['"](?<host>[\w.:%]{1,80})['"], (?<port>\d{1,5})/];
+/** `(127.0.0.1:48289 -> 127.0.0.1:5672)`: the peer. */
+const connection =
+  /[\d.\]]:\d{1,5} ?-> ?(?<endpoint>[\d.]{7,15}:\d{1,5}|\[[\da-f:]{2,45}\]:\d{1,5})/;
+
+const ownForms: readonly RegExp[] = [
+  connection,
+  /\bladdr=\(['"](?<host>[\w.:%]{1,80})['"], (?<port>\d{1,5})/,
+  // The line of source that failed: HTTPServer(("", 8000), Deno.serve({ port: 8000 }, app.run(port=5000)
+  /\b(?:bind|listen|HTTPServer|TCPServer|start_server|create_server)\({1,2}["'](?<host>[\w.:%*-]{1,80})["'], ?(?<port>\d{1,5})\b/,
+  /\b(?:bind|listen|serve|run|HTTPServer|TCPServer|start_server|create_server|createServer)\([^()]{0,80}?\b(?:port ?[:=] ?|["']["'], ?)(?<port>\d{1,5})\b/,
+  /\.(?:listen|run|start|serve)\((?<port>\d{2,5})[,)]/,
+];
 
 const dialledForms: readonly RegExp[] = [
+  connection,
   // DATABASE_URL=postgres://u:p@db:5432/app, url: jdbc:mysql://127.0.0.1:3306/app
   /\b(?<endpoint>(?:jdbc:[a-z0-9:]{2,40}|postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|nats):\/\/[^\s"'<>,;()]{2,200})/,
   // >>> client.connect("127.0.0.1", 1883)
   /^ {0,8}(?:>>>|In \[\d{1,5}\]:|irb\S{0,30}>) .{0,80}(?:connect|connection|client|redis|socket)\w{0,20}\({1,2}(?:host ?= ?)?["'](?<host>[\w.:-]{1,120})["'], ?(?:port ?= ?)?(?<port>\d{1,5})\b/i,
-  /\b(?:raddr=|connect(?:ing)? to )\(['"](?<host>[\w.:%-]{1,120})['"], (?<port>\d{1,5})/,
+  /\b(?:raddr=|connect(?:ing)? to |connect(?:_ex)?\(|create_connection\()\(['"](?<host>[\w.:%-]{1,120})['"], (?<port>\d{1,5})/,
   /\b(?:received from|with|to) peer (?<endpoint>ipv[46]:[^\s"',;]{3,80})/,
   // curl -v
   /^\* {1,3}Connected to (?<host>\S{1,160}) \(\S{2,60}\) port (?<port>\d{1,5})/,

@@ -57,7 +57,7 @@ const mismatch = inAnyCase(
   'received (?:corrupt|an unexpected).{0,20}message.{0,60}(?:invalid|contenttype)|InvalidContentType|invalid (?:tls|ssl) record|record overflow',
   'ssl_error_rx_record_too_long|packet header|bad record mac|unexpected eof while reading.{0,40}ssl|ssl.{0,60}unexpected eof while reading',
   'SSLV3_ALERT_HANDSHAKE_FAILURE|TLSV1_ALERT_(?:PROTOCOL_VERSION|INTERNAL_ERROR)|WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL\\b|SSL_PROTOCOL_ERROR|VERSION_OR_CIPHER_MISMATCH|RECORD_LAYER_FAILURE',
-  'cannot determine the frame size or a corrupted frame was received|the handshake failed due to an unexpected packet format',
+  'cannot determine the frame size or a corrupted frame was received|the handshake failed due to an unexpected packet format|message received was unexpected or badly formatted',
   'ssl_error_syscall|SSLEOFError|EOF occurred in violation of protocol|gnutls_handshake\\(\\) failed|tlsv1_alert|sslv3 alert',
   'fatal - (?:handshake failure|protocol version|unexpected message|illegal parameter)|schannel: (?:failed|next InitializeSecurityContext)',
 );

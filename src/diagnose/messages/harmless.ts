@@ -74,7 +74,7 @@ const prose: readonly RegExp[] = [
 ];
 
 const labelled =
-  /^(?:\S{1,60} {1,20}\| )?[\s[(]{0,20}(?:\S{1,40}[\])]? ){0,4}?(?:[\w.]{0,80}(?:Error|Exception)|error|fatal|panic|ERR!|FATAL|ERROR|Get|Post|WARN(?:ING)?)\b[\])]?(?: \[\w{1,40}\]| \(\w{1,40}\))?:? /;
+  /^(?:\S{1,60} {1,20}\| )?[\s[(]{0,20}(?:\S{1,40}[\])]? ){0,4}?(?:[\w.]{0,80}(?:Error|Exception)|error|fatal|panic|ERR!|FATAL|ERROR|Get|Post|WARN(?:ING)?)\b[\])]?(?: \[\w{1,40}\]| \(\w{1,40}\))?(?::? |:(?=[A-Z]))/;
 
 /** Words that, before the failure, make it a possibility. */
 const opensTalk =

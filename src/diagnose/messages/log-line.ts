@@ -20,7 +20,7 @@ const prefix = new RegExp(
  * line by line, and its other fields as `name: 'value',`. What it tells of the request that was
  * served is left out. Empty where the line is no such object.
  */
-export const textsOfJson = (line: string): readonly string[] => {
+export const textsOfJson = (line: string, nested = false): readonly string[] => {
   const start = line.indexOf('{');
   if (start === -1 || start > 200 || line.length > most.length || !line.trimEnd().endsWith('}')) {
     return [];
@@ -31,7 +31,7 @@ export const textsOfJson = (line: string): readonly string[] => {
   if (value === null) return [];
   const said: string[] = [];
   const fields: string[] = [];
-  collect(value, { said, fields, depth: 0 });
+  collect(value, { said, fields, depth: 0, nested });
   return said.length === 0 ? [] : [...said, ...fields];
 };
 
@@ -50,6 +50,7 @@ type Collected = {
   readonly said: string[];
   readonly fields: string[];
   readonly depth: number;
+  readonly nested: boolean;
 };
 
 const collect = (value: object, into: Collected): void => {
@@ -59,13 +60,24 @@ const collect = (value: object, into: Collected): void => {
     if (typeof part === 'object' && part !== null) {
       if (into.depth < most.depth) collect(part, { ...into, depth: into.depth + 1 });
     } else if (typeof part === 'string' && (says.test(key) || Array.isArray(value))) {
-      into.said.push(...part.split(/\r?\n/).slice(0, most.texts));
+      into.said.push(
+        ...part
+          .split(/\r?\n/)
+          .slice(0, most.texts)
+          .flatMap((line) => inner(line, into)),
+      );
     } else if (typeof part === 'string') {
       into.fields.push(`  ${key}: '${part}',`);
     } else if (typeof part === 'number') {
       into.fields.push(`  ${key}: ${part},`);
     }
   }
+};
+
+/** A line that a collector has put into an object of its own may be one again. */
+const inner = (line: string, { depth, nested }: Collected): readonly string[] => {
+  const texts = depth > 0 || nested ? [] : textsOfJson(withoutPrefix(line), true);
+  return texts.length > 0 ? texts : [line];
 };
 
 const says =

@@ -36,7 +36,7 @@ const source =
 
 const masks: readonly RegExp[] = [
   // 2023-08-31 23:03:58.609, 2021-09-02T03:36:27Z, 2021/07/17 12:33:23, 25/06/2024 00:17:05
-  /\b\d{2,4}[-/.]\d{1,2}[-/.]\d{2,4}[T ,_:]{1,2}\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[ ]?[+-]\d{2}:?\d{2})?(?: ?[AP]M\b)?/gi,
+  /\b\d{2,4}[-/.]\d{1,2}[-/.]\d{2,4}[T ,_:]{1,2}\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9}|:\d{3}(?!\d))?)?(?:Z|[ ]?[+-]\d{2}:?\d{2})?(?: ?[AP]M\b)?/gi,
   // Nov  9 12:10:55, Wed Dec 04 17:14:32.123 2019
   /\b(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? {1,2}\d{1,2}|\d{1,2}[ /-](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[ /-]\d{4})[,: ]{1,2}\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: \d{4})?/gi,
   // 14:47:52,682 at any place; a shorter 12:34:56 only where nothing goes on with a colon or a dot

@@ -126,14 +126,14 @@ describe('what can not be right is refused before anything is tried', () => {
     [['localhost:3000', '--for', 'reddis'], /^hint: did you mean redis\?$/m],
     [['localhost:3000', '--for', 'qqqqqq'], /^hint: one of tcp, adb, amqp, .*$/m],
     [['localhost:3000', '-t', '0'], /^homeport: -t can't be 0$/m],
-    [['localhost:3000', '--timeout', '-5'], /^homeport: --timeout needs a value$/m],
+    [['localhost:3000', '--timeout', '-5'], /^homeport: --timeout can't be negative: -5$/m],
     [['localhost:3000', '--timeout', 'soon'], /^homeport: --timeout is no duration: soon$/m],
     [['localhost:3000', '--timeout', '100000m'], /^homeport: --timeout can't be 100000m$/m],
     [['pid:1'], /^homeport: only an endpoint can be waited for$/m],
     [['udp:53'], /^homeport: UDP/m],
     [['localhost:0'], /^homeport: port 0 is nobody’s$/m],
     [['localhost'], /^homeport: /m],
-    [[], /^homeport: wait needs an? /m],
+    [[], /^homeport: wait needs an ENDPOINT$/m],
     [['a:1', 'b:2'], /^homeport: wait takes one /m],
   ])('%j', async (words, expected) => {
     const { code, out, err } = await run(words);

@@ -25,6 +25,11 @@ export const grpc: EcosystemMessages = {
       class: 'connection-reset',
       role: 'client',
     },
+    {
+      pattern: /\bUNAVAILABLE\b.{0,40}(?:Transport closed|Network closed) for unknown reason/,
+      class: 'connection-reset',
+      role: 'client',
+    },
     { pattern: /^ {0,8}Socket closed$/, class: 'connection-reset', role: 'client', weak: true },
     {
       pattern: /error reading server preface|http2: frame too large/,

@@ -13,6 +13,13 @@ export const node: EcosystemMessages = {
       role: 'client',
     },
     { pattern: /socket hang up/i, class: 'connection-reset', role: 'client' },
+    // The Error of an aborted request tells its cause only in its stack.
+    {
+      pattern: /\bError: aborted\b/,
+      class: 'connection-reset',
+      role: 'unknown',
+      when: (_line, text) => /\bconnResetException\b/.test(text),
+    },
     {
       pattern: /TypeError: fetch failed|\bfetch failed$/,
       class: 'connection-refused',

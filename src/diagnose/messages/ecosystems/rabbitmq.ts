@@ -7,6 +7,11 @@ export const rabbitmq: EcosystemMessages = {
   rules: [
     { pattern: /\{bad_header,/, class: 'wrong-protocol', role: 'server' },
     {
+      pattern: /\bconnection_closed_abruptly\b|client unexpectedly closed TCP connection/,
+      class: 'connection-reset',
+      role: 'server',
+    },
+    {
       pattern:
         /Failed to start Ranch listener \{acceptor,\{[\d,]{7,60}\},(?<port>\d{1,5})\}.{3,300}for reason (?<cause>.{3,100})/i,
       class: 'address-in-use',
