@@ -1,5 +1,4 @@
 import type { LeaseBook, LeaseHolder } from '../model/lease.ts';
-import { bookText } from '../ports/book.ts';
 import type { CollectLeasesInput } from './collect-leases.schema.ts';
 import { leaseFile, liveContext, lookIntoBook, openBook } from './lease-context.ts';
 import { isFolderGone } from './list-leases.ts';
@@ -20,11 +19,9 @@ export const collectLeases = async (
     return { ...goneOf(live, book), removed: false, problems };
   }
   return leaseFile(live).locked(live.signal, (file) => {
-    const { book, problems } = openBook(live, file);
+    const { book, problems, write } = openBook(live, file);
     const { leases, addresses } = goneOf(live, book);
-    if (leases.length + addresses.length > 0) {
-      file.replace(bookText(without(book, leases, addresses)));
-    }
+    if (leases.length + addresses.length > 0) write(without(book, leases, addresses));
     return { leases, addresses, removed: true, problems };
   });
 };

@@ -1,4 +1,5 @@
 import type { Host } from '../host/host.ts';
+import { homeportError } from '../model/error.ts';
 import { isUnknown, type Known } from '../model/known.ts';
 import type { Socket } from '../model/socket.ts';
 
@@ -7,7 +8,8 @@ const everyAddress: readonly string[] = ['127.0.0.1', '::1', '0.0.0.0', '::'];
 /**
  * What a real bind says to a port: the error's name, null where it is free on `address`, or for null
  * on 127.0.0.1, ::1 and both wildcards. An address of IPv6 that this machine lacks is no obstacle.
- * `strict`: what a server with SO_REUSEADDR could still bind, as after a restart, is not free.
+ * `strict`: what a server with SO_REUSEADDR could still bind, as after a restart, is not free. Throws
+ * `unsupported` where nothing can be bound.
  */
 export const bindError = async (
   host: Host,
@@ -27,8 +29,10 @@ export const bindError = async (
 
 const lacking: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
 
-const errorOf = (trial: Known<string | null>): string | null =>
-  isUnknown(trial) ? `not tried: ${trial.why ?? trial.unknown}` : trial;
+const errorOf = (trial: Known<string | null>): string | null => {
+  if (!isUnknown(trial)) return trial;
+  throw homeportError('unsupported', `no port can be tried: ${trial.why ?? trial.unknown}`);
+};
 
 /** What the kernel's table of sockets says of ports: which addresses each is bound on now. */
 export type BoundPorts = ReadonlyMap<number, readonly string[]>;

@@ -4,7 +4,7 @@ import { homeportError, invalidInput } from '../model/error.ts';
 import { isUnknown } from '../model/known.ts';
 import type { LeaseBook } from '../model/lease.ts';
 import type { Problem } from '../model/problem.ts';
-import { emptyBook, readBook } from '../ports/book.ts';
+import { bookText, emptyBook, readBook } from '../ports/book.ts';
 import { leaseScopeOf, type ProjectScope } from '../ports/scope.ts';
 import type { LiveContext, OperationContext } from './operation.ts';
 
@@ -34,7 +34,7 @@ export const projectScope = (context: LiveContext, directory?: string): ProjectS
 /** The file that all leases of the user are kept in. */
 export const leaseFile = ({ host }: LiveContext): StateFile => host.stateFile('leases.json');
 
-/** The leases, and what was wrong with their file. */
+/** The leases, and what is wrong with their file. */
 export type OpenBook = { readonly book: LeaseBook; readonly problems: readonly Problem[] };
 
 /** Reads the leases without the lock. A damaged file stays where it is, and is told. */
@@ -42,15 +42,37 @@ export const lookIntoBook = (context: LiveContext): OpenBook => {
   const file = leaseFile(context);
   const reading = readBook(file.read());
   if (reading.kind === 'read') return { book: reading.book, problems: [] };
-  const detail = `${file.path} ${reading.why}: no lease can be read, and the next one puts it aside.`;
-  return { book: emptyBook, problems: [{ id: 'leases-damaged', reason: 'failed', detail }] };
+  return { book: emptyBook, problems: [damaged(`${file.path} ${reading.why}: ${until}`)] };
 };
 
-/** Reads the leases under the lock. A damaged file is put aside, which is told, never lost. */
-export const openBook = (context: LiveContext, file: LockedStateFile): OpenBook => {
-  const reading = readBook(file.read());
-  if (reading.kind === 'read') return { book: reading.book, problems: [] };
-  const aside = file.putAside(new Date(context.now()));
-  const detail = `The file of leases ${reading.why}: it was put aside as ${aside}, and a new one begun.`;
-  return { book: emptyBook, problems: [{ id: 'leases-damaged', reason: 'failed', detail }] };
+/** The leases as the holder of the lock may change them. */
+export type WritableBook = OpenBook & {
+  /** Writes them. A damaged file is put aside first, which the problems returned tell. */
+  readonly write: (book: LeaseBook) => readonly Problem[];
 };
+
+/** Reads the leases under the lock; a damaged file is not touched before a new one is written. */
+export const openBook = (context: LiveContext, file: LockedStateFile): WritableBook => {
+  const reading = readBook(file.read());
+  if (reading.kind === 'read') {
+    const write = (book: LeaseBook): readonly Problem[] => {
+      file.replace(bookText(book));
+      return [];
+    };
+    return { book: reading.book, problems: [], write };
+  }
+  return {
+    book: emptyBook,
+    problems: [damaged(`The file of leases ${reading.why}: ${until}`)],
+    write: (book) => {
+      const aside = file.putAside(new Date(context.now()));
+      file.replace(bookText(book));
+      const detail = `The file of leases ${reading.why}: it was put aside as ${aside}, and a new one begun.`;
+      return [damaged(detail)];
+    },
+  };
+};
+
+const until = 'no lease can be read, and the next one that is made puts it aside.';
+
+const damaged = (detail: string): Problem => ({ id: 'leases-damaged', reason: 'failed', detail });

@@ -1,7 +1,6 @@
-import type { LockedStateFile } from '../host/state-file.ts';
 import type { Lease, LeaseBook, LeaseKey, PortNote, PortUse } from '../model/lease.ts';
 import type { Problem } from '../model/problem.ts';
-import { bookText, findLease, withAddress, withLease } from '../ports/book.ts';
+import { findLease, withAddress, withLease } from '../ports/book.ts';
 import { leaseEnvironment, leaseHost, leaseUrl } from '../ports/lease-environment.ts';
 import { noProjectNote, portNotes } from '../ports/port-notes.ts';
 import { checkPortNumber } from '../ports/refuse-port.ts';
@@ -72,21 +71,20 @@ const satisfies = (lease: Lease, { prefer, ownAddress }: LeasePortInput): boolea
 
 const grantLocked = (context: LiveContext, request: Request): Promise<Granted> =>
   leaseFile(context).locked(context.signal, async (file) => {
-    const { book, problems } = openBook(context, file);
+    const { book, write } = openBook(context, file);
     const before = findLease(book, request.key);
     if (before !== null && satisfies(before, request.input)) {
-      return { lease: before, outcome: 'kept', problems };
+      return { lease: before, outcome: 'kept', problems: [] };
     }
-    const lease = await grant(context, request, book, file);
-    return { lease, outcome: before === null ? 'made' : 'moved', problems };
+    const { lease, changed } = await grant(context, request, book);
+    return { lease, outcome: before === null ? 'made' : 'moved', problems: write(changed) };
   });
 
 const grant = async (
   context: LiveContext,
   { input, scope, key }: Request,
   book: LeaseBook,
-  file: LockedStateFile,
-): Promise<Lease> => {
+): Promise<{ readonly lease: Lease; readonly changed: LeaseBook }> => {
   const before = findLease(book, key);
   const holder = holderOf(context, scope);
   const own = input.ownAddress === true ? chooseAddress(context, scope, holder, book) : null;
@@ -94,9 +92,7 @@ const grant = async (
   const wanted = { key, folder: scope.folder, address, prefer: input.prefer ?? null };
   const port = await choosePort(context, wanted, book);
   const lease: Lease = { ...key, ...holder, address, port };
-  const changed = withLease(own === null ? book : withAddress(book, own), lease);
-  file.replace(bookText(changed));
-  return lease;
+  return { lease, changed: withLease(own === null ? book : withAddress(book, own), lease) };
 };
 
 const holderOf = ({ host, now }: LiveContext, { projectName, folder }: ProjectScope) => {

@@ -1,8 +1,7 @@
-import { invalidInput } from '../model/error.ts';
+import { homeportError, invalidInput } from '../model/error.ts';
 import type { AddressLease, Lease, LeaseBook, LeaseScope } from '../model/lease.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Problem } from '../model/problem.ts';
-import { bookText } from '../ports/book.ts';
 import { isSameScope } from '../ports/scope.ts';
 import { leaseFile, liveContext, openBook, projectScope } from './lease-context.ts';
 import type { OperationContext } from './operation.ts';
@@ -19,7 +18,7 @@ export type RemovedLeases = {
 
 /**
  * Removes leases; no process is touched. Throws invalid input, and removes none, where one of them is
- * not there.
+ * not there; `refused` where the file of leases can't be read.
  */
 export const removeLeases = async (
   context: OperationContext,
@@ -28,14 +27,15 @@ export const removeLeases = async (
   const live = liveContext(context);
   const scope = projectScope(live, input.directory);
   return leaseFile(live).locked(live.signal, (file) => {
-    const { book, problems } = openBook(live, file);
+    const { book, problems, write } = openBook(live, file);
+    const [damaged] = problems;
+    if (damaged !== undefined) throw homeportError('refused', damaged.detail.replace(/\.$/, ''));
     const named = input.which.map((word) => namedBy(word, book, scope, input.endpoint));
     const leases = book.leases.filter((lease) => named.some((one) => one.leases.includes(lease)));
     const addresses = book.addresses.filter((one) =>
       named.some((other) => other.addresses.includes(one)),
     );
-    file.replace(bookText(without(book, leases, addresses)));
-    return { leases, addresses, removed: true, problems };
+    return { leases, addresses, removed: true, problems: write(without(book, leases, addresses)) };
   });
 };
 

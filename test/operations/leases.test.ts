@@ -115,6 +115,35 @@ describe('removing leases', () => {
   });
 });
 
+describe('a damaged file', () => {
+  it('is put aside for a new lease alone, so that it is always said', async () => {
+    const shop = makePackage('shop');
+    await lease(shop);
+    writeFileSync(leasesFile(), '{');
+    const refused = leasePort(liveContext(), { service: 'web', directory: shop, prefer: 6000 });
+    await expect(refused).rejects.toMatchObject({ code: 'refused' });
+    const removing = removeLeases(liveContext(), { which: ['web'], directory: shop });
+    await expect(removing).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringContaining('no whole JSON document'),
+    });
+    expect(await collectLeases(liveContext(), { apply: true })).toMatchObject({
+      leases: [],
+      problems: [{ id: 'leases-damaged' }],
+    });
+    expect(readFileSync(leasesFile(), 'utf8')).toBe('{');
+  });
+});
+
+it('needs a machine that ports can be bound on', async () => {
+  process.env['HOMEPORT_PROC'] = join(import.meta.dirname, '../fixtures/machine-basic/proc');
+  onTestFinished(() => void delete process.env['HOMEPORT_PROC']);
+  await expect(lease(makePackage('shop'))).rejects.toMatchObject({
+    code: 'unsupported',
+    message: 'no port can be tried: nothing can be bound on a copy of a machine',
+  });
+});
+
 describe('collecting leases', () => {
   it('finds those whose folder is gone, and removes them only when told to', async () => {
     const shop = makePackage('shop');
