@@ -18,7 +18,7 @@ export const portNotes = (
   use: PortUse,
 ): readonly PortNote[] => [
   ...strangerNotes(leased, use),
-  ...ephemeralNotes(leased.port, facts),
+  ...(leased.address === null ? ephemeralNotes(leased.port, facts) : []),
   ...commonNotes(leased),
 ];
 
@@ -55,6 +55,7 @@ const strangerNotes = ({ port }: NotedPort, { by, users }: PortUse): PortNote[] 
   ];
 };
 
+/** Outgoing connections take their ports on 127.0.0.1, not on a project's own address. */
 const ephemeralNotes = (port: number, facts: PortFacts): PortNote[] => {
   if (!isEphemeral(port, facts)) return [];
   const known = isKnown(facts.ephemeralRange);

@@ -122,6 +122,16 @@ describe('port: what a shell reads', () => {
     );
   });
 
+  it('is told when sudo leases for root', async () => {
+    const words = ['port', 'web', '-C', makePackage('shop')];
+    const { code, err } = await runLauncher(words, { env: { SUDO_USER: 'ann' } });
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: '! This is a lease of root, and not of ann: run it without sudo.\n',
+    });
+    expect((await runLauncher(words, { env: { SUDO_USER: 'ann' } })).err).toBe('');
+  });
+
   it('has its warnings on the error stream', async () => {
     const words = ['port', 'web', '--prefer', '45678', '-C', makePackage('shop')];
     const { out, err } = await runLauncher(words);

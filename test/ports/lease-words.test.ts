@@ -164,6 +164,11 @@ describe('notes', () => {
     expect(portNotes({ ...lease, port: 40_000 }, reserved, nobody)).toEqual([]);
   });
 
+  it('leave the range aside for an address of one’s own, where no connection starts', () => {
+    const own = { ...lease, address: '127.77.3.1', port: 40_000 };
+    expect(portNotes(own, machine, nobody)).toEqual([]);
+  });
+
   it('have no line where the kernel does not tell what is reserved: it would be lost', () => {
     const hidden = { ...machine, reservedPorts: unknown('denied') };
     const [note] = portNotes({ ...lease, port: 40_000 }, hidden, nobody);

@@ -21,7 +21,10 @@ export const writeReservedPorts = (root: KernelRoot, list: string): void => {
     throw homeportError(
       'not-permitted',
       `${setting.replaceAll('/', '.')} could not be written (${codeOf(thrown) ?? String(thrown)})`,
-      { hint: `sudo sysctl -w ${line(list)}`, cause: thrown },
+      {
+        hint: `echo ${line(list)} | sudo tee ${reservedPortsFile} && sudo sysctl -p ${reservedPortsFile}`,
+        cause: thrown,
+      },
     );
   }
 };

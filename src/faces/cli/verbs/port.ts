@@ -5,6 +5,7 @@ import { isOn, textOf, type Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { openContext } from '../open-context.ts';
 import { leaseLines } from '../render/lease.ts';
+import { span } from '../text/line.ts';
 import { writeJson } from '../write-json.ts';
 import { writeLines, writeNotes } from '../write-lines.ts';
 import type { RunLeases } from './port-words.ts';
@@ -59,12 +60,21 @@ const runLease = async (invocation: Invocation, io: Io): Promise<number> => {
   const leased = await leasePort(context, inputOf(invocation));
   const exitCode = leased.use.by === 'stranger' ? 1 : 0;
   await writeNotes(leased, invocation, io);
+  if (leased.outcome !== 'kept') await noteSudo(invocation, io);
   if (isOn(invocation, 'json')) await writeJson(leased, io.out);
   else if (isOn(invocation, 'env')) await io.out.write(environmentText(leased));
   else await writeLease(leased, invocation, io);
   if (!isOn(invocation, 'reserve')) return exitCode;
   const { runReserve } = await import('./port-reserve.ts');
   return Math.max(exitCode, await runReserve(leased.lease.port, context, invocation, io));
+};
+
+/** sudo(8) sets SUDO_USER: whoever it is will look for the lease in vain. */
+const noteSudo = async (invocation: Invocation, io: Io): Promise<void> => {
+  const user = io.env['SUDO_USER'];
+  if (user === undefined || user === '' || user === 'root' || isOn(invocation, 'json')) return;
+  const text = `This is a lease of root, and not of ${user}: run it without sudo.`;
+  await writeLines([[span('! ', 'caution'), span(text)]], io.err, io, invocation);
 };
 
 const inputOf = (invocation: Invocation): LeasePortInput => {
