@@ -9,9 +9,11 @@ import { answerOf, answerWithoutEndpoint } from './answer.ts';
 import { bindChecks } from './checks/bind/registry.ts';
 import { connectChecks } from './checks/connect/registry.ts';
 import { machineChecks } from './checks/machine/registry.ts';
+import { concernedBy, concernsSame } from './concerned.ts';
 import { contradictionsOf } from './contradictions.ts';
 import type { EndpointFacts, MachineFacts } from './facts.ts';
 import { type CheckFinding, type Judged, judgeChecks } from './judge-checks.ts';
+import { rootCauses } from './root-causes.ts';
 import { judgeStages } from './stages/judge-stages.ts';
 import { isBind } from './symptom.ts';
 
@@ -28,7 +30,7 @@ export type Judgement = Pick<
 export const diagnose = (facts: EndpointFacts): Judgement => {
   const { symptom } = facts;
   const ofEndpoint = judgeChecks(isBind(symptom) ? bindChecks : connectChecks, facts);
-  const judged = joined(ofEndpoint, ofMachine(facts));
+  const judged = rootCauses(joined(ofEndpoint, ofMachine(facts)));
   const causes = byExplanation(judged.findings, symptom);
   const verdict = verdictOf(causes, symptom);
   return {
@@ -45,8 +47,9 @@ export const diagnose = (facts: EndpointFacts): Judgement => {
 
 /** Judges a failure that no endpoint is known of: by what is wrong with the machine alone. */
 export const diagnoseMachine = (facts: MachineFacts, symptom: Symptom): Judgement => {
-  const judged = judgeChecks(machineChecks, facts);
-  const causes = byExplanation(judged.findings, symptom);
+  const judged = rootCauses(judgeChecks(machineChecks, facts));
+  const mayPlayPart = judged.findings.filter((found) => isOnTheWay(found, symptom));
+  const causes = byExplanation(mayPlayPart.map(ofNobodyNamed), symptom);
   const verdict = verdictOf(causes, symptom);
   return {
     stages: [],
@@ -66,12 +69,20 @@ const ofMachine = (facts: EndpointFacts): Judged => {
   return { ...judged, findings: judged.findings.filter((found) => hasPart(found, facts)) };
 };
 
-/** What explains no failure, or stands on no connection's way, is another program's trouble. */
-const hasPart = ({ explains, stage }: CheckFinding, { symptom, target }: EndpointFacts): boolean =>
+/** What is about other programs, or names that are not asked for, is none of this connection's. */
+const hasPart = (found: CheckFinding, facts: EndpointFacts): boolean =>
   // The machine's checks of names are about localhost: another name meets something else.
-  stage === 'name' && !isOfLocalhost(target)
-    ? false
-    : explains.includes(symptom.class) || (explains.length > 0 && stage !== null);
+  (found.stage !== 'name' || isOfLocalhost(facts.target)) &&
+  concernsSame(found.concerns, concernedBy(...facts.answering)) &&
+  isOnTheWay(found, facts.symptom);
+
+/** What explains no failure, or stands on no connection's way, is another matter. */
+const isOnTheWay = ({ explains, stage }: CheckFinding, symptom: Symptom): boolean =>
+  explains.includes(symptom.class) || (explains.length > 0 && stage !== null);
+
+/** Whose failure a message tells that names nobody is not known: one program's trouble may be it. */
+const ofNobodyNamed = (found: CheckFinding): CheckFinding =>
+  found.concerns === null ? found : { ...found, explains: [] };
 
 const isOfLocalhost = ({ host }: EndpointTarget): boolean =>
   host === null || isLocalhost(host) || host.endsWith('.localhost');

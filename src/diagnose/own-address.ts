@@ -12,17 +12,12 @@ export const interfaceWith = (
   address: string,
   interfaces: readonly NetworkInterface[],
 ): NetworkInterface | null =>
-  interfaces.find(
-    (one) =>
-      one.namespace === 'this' &&
-      one.addresses.some(
-        (own) =>
-          own.address === unmapped(address) ||
-          (one.loopback &&
-            own.family === 'ipv4' &&
-            inBlock(unmapped(address), `${own.address}/${own.prefixLength}`)),
-      ),
-  ) ?? null;
+  hereWith(
+    interfaces,
+    (own, { loopback }) =>
+      own.address === unmapped(address) ||
+      (loopback && own.family === 'ipv4' && isInNetwork(address, own)),
+  );
 
 /**
  * Whether this machine answers for an address: an interface has it, or it is loopback or a wildcard,
@@ -35,12 +30,21 @@ export const isOwnAddress = (address: string, interfaces: readonly NetworkInterf
 export const interfaceNear = (
   address: string,
   interfaces: readonly NetworkInterface[],
+): NetworkInterface | null => hereWith(interfaces, (own) => isInNetwork(address, own));
+
+type OwnAddress = NetworkInterface['addresses'][number];
+
+/** The first interface of this network namespace one of whose addresses is such a one. */
+const hereWith = (
+  interfaces: readonly NetworkInterface[],
+  isSuch: (own: OwnAddress, holder: NetworkInterface) => boolean,
 ): NetworkInterface | null =>
   interfaces.find(
-    (one) =>
-      one.namespace === 'this' &&
-      one.addresses.some((own) => inBlock(unmapped(address), `${own.address}/${own.prefixLength}`)),
+    (one) => one.namespace === 'this' && one.addresses.some((own) => isSuch(own, one)),
   ) ?? null;
+
+const isInNetwork = (address: string, own: OwnAddress): boolean =>
+  inBlock(unmapped(address), `${own.address}/${own.prefixLength}`);
 
 /** Whether the kernel keeps what goes to an address on this machine (ip-route(8), type local); null: not asked. */
 export const isRoutedHere = (

@@ -31,7 +31,7 @@ describe('a cause that explains the symptom', () => {
 
   it('comes before one that does not, whatever the order of the checks', () => {
     const facts = endpointFacts('127.0.0.1:3000', {
-      snapshot: { interfaces: lo },
+      network: { conntrack: { used: 100, limit: 100 } },
       facts: { attempts: [dialled('127.0.0.1', 'refused')] },
     });
     const explaining = diagnose(facts).causes.map(({ explains }) => explains);
@@ -165,6 +165,53 @@ test('trouble of other programs is none of this connection, though doctor tells 
   const failing = checks.filter(({ result }) => result === 'fail').map(({ id }) => id);
   expect(failing).toEqual(expect.arrayContaining(['processes-stopped', 'processes-at-file-limit']));
   expect(causes.map(({ id }) => id)).toEqual(['nothing-listens']);
+});
+
+test('one fact is one cause, whatever else it brings about', () => {
+  const { causes, checks } = diagnoseMachine(
+    machineFacts({
+      snapshot: { interfaces: lo },
+      facts: { trips: [{ family: 'ipv4', outcome: 'failed', code: 'ENETUNREACH', durationMs: 1 }] },
+    }),
+    { class: 'unreachable', role: 'client', from: 'message' },
+  );
+  expect(causes.map(({ id }) => id)).toEqual(['loopback-up']);
+  expect(checks.find(({ id }) => id === 'loopback-trip')).toMatchObject({
+    result: 'fail',
+    why: 'follows from loopback-up',
+  });
+});
+
+describe('too many files', () => {
+  const symptom: Symptom = { class: 'too-many-files', role: 'unknown', from: 'message' };
+  const full = {
+    sockets: [socket(10, { local: { address: '127.0.0.1', port: 3000 } })],
+    holders: { 10: [101] },
+    processes: [oneProcess(101, 1, { comm: 'api', files: { open: 20, limit: 20 } })],
+  };
+
+  it('of a program that the message does not name may be, and is not the answer', () => {
+    const { verdict, answer, causes } = diagnoseMachine(machineFacts(full), symptom);
+    expect(verdict).toBe('unexplained');
+    expect(answer).not.toContain('api');
+    expect(causes).toMatchObject([{ id: 'processes-at-file-limit', explains: false }]);
+  });
+
+  it('of the whole system is everybody’s', () => {
+    const network = { openFiles: { used: 100, limit: 100 } };
+    const { verdict, causes } = diagnoseMachine(machineFacts({ ...full, network }), symptom);
+    expect(verdict).toBe('explained');
+    expect(causes[0]).toMatchObject({ id: 'open-files-room', explains: true });
+  });
+
+  it('is told of the server that was asked for, and of no other', () => {
+    const causesAt = (text: string) =>
+      diagnose(endpointFacts(text, { ...full, facts: { symptom } })).causes.filter(({ id }) =>
+        ['processes-at-file-limit', 'open-file-limit'].includes(id),
+      );
+    expect(causesAt('127.0.0.1:3000')).toHaveLength(1);
+    expect(causesAt('127.0.0.1:3001')).toEqual([]);
+  });
 });
 
 describe('a message that names no endpoint', () => {

@@ -29,21 +29,44 @@ test('every check is told of in its order, however it ends', () => {
   expect(reports).toEqual([
     { ...of('a'), result: 'pass', fact: 'saw 7' },
     { ...of('b'), result: 'pass' },
-    { ...of('c'), result: 'fail' },
+    { ...of('c'), result: 'fail', severity: 'warning' },
     { ...of('d'), result: 'unknown', why: 'not permitted' },
     { ...of('e'), result: 'not-applicable' },
   ]);
 });
 
+const concerns = { pids: [101], inodes: [7] };
+
+test('a check that finds several things fails as gravely as the worst of them', () => {
+  const { reports } = judgeChecks(
+    [
+      check('a', () =>
+        failed({ ...finding, severity: 'notice' }, { ...finding, severity: 'critical' }),
+      ),
+    ],
+    0,
+  );
+  expect(reports[0]?.severity).toBe('critical');
+});
+
 test('a finding goes with what its check says of it, unless it says so itself', () => {
   const { findings } = judgeChecks(
-    [check('a', () => failed(finding, { ...finding, explains: ['unreachable'] }))],
+    [
+      { ...check('a', () => failed(finding)), consequenceOf: ['b'] },
+      check('b', () => failed({ ...finding, explains: ['unreachable'], concerns })),
+    ],
     0,
   );
   const whole = { ...finding, benignCauses: [], actions: [] };
   expect(findings).toEqual([
-    { finding: whole, stage: 'route', explains: ['timeout'] },
-    { finding: whole, stage: 'route', explains: ['unreachable'] },
+    {
+      finding: whole,
+      stage: 'route',
+      explains: ['timeout'],
+      concerns: null,
+      consequenceOf: ['b'],
+    },
+    { finding: whole, stage: 'route', explains: ['unreachable'], concerns, consequenceOf: [] },
   ]);
 });
 

@@ -53,6 +53,14 @@ describe.skipIf(!isRoot)('why a name leads nowhere (needs root)', () => {
     expect(causeIds(answered)).not.toContain('localhost-subdomain-unresolved');
   });
 
+  it('takes localhost6 for a name like any other', () => {
+    const unknown = whyApart({ target: 'localhost6:80' }, named());
+    expect(unknown.causes[0]?.id).toBe('name-unknown');
+    expect(causeIds(unknown)).not.toContain('localhost-subdomain-unresolved');
+    const known = whyApart({ target: 'localhost6:80' }, named('::1 localhost6'));
+    expect(causeIds(known)[0]).toBe('nothing-listens');
+  });
+
   it('finds localhost and other local names at addresses that are not here', () => {
     const machine: ApartMachine = {
       files: {
@@ -66,6 +74,7 @@ describe.skipIf(!isRoot)('why a name leads nowhere (needs root)', () => {
     );
     expect(localhost).toMatchObject({ severity: 'critical', explains: true });
     expect(localhost.evidence).toContain('/etc/hosts:1 gives localhost the address 10.9.8.7');
+    expect(localhost.actions[0]?.command).toBe('homeport why 127.0.0.1:3000');
     const shop = whyApart({ target: 'http://shop.test:3000' }, machine);
     expect(causeIds(shop)[0]).toBe('name-points-elsewhere');
     const box = whyApart({ target: 'http://box.test:3000' }, machine);
@@ -87,12 +96,35 @@ describe.skipIf(!isRoot)('why an address is not reached (needs root)', () => {
     expect(causeIds(down)[0]).toBe('nothing-listens');
   });
 
-  it('finds lo down', () => {
-    const commands = ['ip link set lo up', 'ip link set lo down'];
+  it.each([
+    ['that was never up', [], 'lo has no address yet'],
+    ['that is down again', ['ip link set lo up', 'ip link set lo down'], 'lo has 127.0.0.1'],
+  ])('finds lo %s', (_, commands, evidence) => {
     const diagnosis = whyApart({ target: '127.0.0.1:3000' }, { commands, loopback: 'left' });
     expect(diagnosis.verdict).toBe('explained');
     expect(diagnosis.causes[0]).toMatchObject({ id: 'interface-down', explains: true });
-    expect(causeOf(diagnosis, 'interface-down').actions[0]?.command).toBe('sudo ip link set lo up');
+    expect(causeIds(diagnosis)).not.toContain('no-route');
+    const { actions, ...cause } = causeOf(diagnosis, 'interface-down');
+    expect(cause.evidence).toContain(evidence);
+    expect(actions[0]?.command).toBe('sudo ip link set lo up');
+  });
+
+  it.each([
+    ['127.0.0.1:3000', '127.0.0.1/8'],
+    ['[::1]:3000', '::1/128'],
+  ])('finds lo up without the address of %s, and that its fix helps', (target, block) => {
+    const commands = [`ip address del ${block} dev lo`];
+    const diagnosis = whyApart({ target }, { commands });
+    expect(diagnosis.verdict).toBe('explained');
+    expect(diagnosis.causes[0]?.id).toBe('no-route');
+    const fix = causeOf(diagnosis, 'no-route').actions[0]?.command ?? '';
+    expect(fix).toBe(`sudo ip address add ${block} dev lo`);
+    const fixed = whyApart(
+      { target },
+      { commands: [...commands, fix.replace('sudo ', '')], loopback: 'up' },
+    );
+    expect(fixed.attempts[0]?.outcome).toBe('refused');
+    expect(causeIds(fixed)).not.toContain('no-route');
   });
 
   it('says that an address is not here, and that its own is', () => {
@@ -123,7 +155,9 @@ describe.skipIf(!isRoot)('why an address is not reached (needs root)', () => {
     const diagnosis = whyApart({ target: '10.7.7.7:3000' }, { commands });
     expect(diagnosis.attempts[0]?.outcome).toBe(met);
     expect(diagnosis.causes[0]).toMatchObject({ id: 'no-route', explains: true });
-    expect(causeOf(diagnosis, 'no-route').evidence).toContain(`kind of route: ${kind}`);
+    expect(causeOf(diagnosis, 'no-route').evidence).toContain(
+      `a route for 10.7.7.7 stands in the routing table (${kind}, ip-route(8))`,
+    );
   });
 
   it('finds that no route leads there at all, and that one does', () => {

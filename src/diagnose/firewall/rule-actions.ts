@@ -77,7 +77,7 @@ export const deletion = ({ chain, rule }: Place, changes: string): Action => {
       ? ['nft', 'delete', 'rule', family, table, name, 'handle', `${rule?.handle ?? ''}`]
       : [command, '-t', table, '-D', name, ...specification];
   return {
-    label: 'or take that rule out',
+    label: 'take that rule out',
     ...byRoot(...words),
     changes,
   };

@@ -48,6 +48,7 @@ const masks: readonly RegExp[] = [
     'gi',
   ),
   /\bnode:[a-z_/]{1,60}:\d{1,6}:\d{1,6}/g,
+  /\bpid[:=]\d{1,8} - [a-z_]\w{0,60}:\d{1,6}(?= - )/gi,
   /\b(?:pid|tid)[: ]{1,2}\d{1,8}|\(node:\d{1,8}\)/gi,
   // Who asked: the client of an access or error log is not to blame.
   /\bclient:? (?:[\d.]{7,15}|\[?[\da-f:]{3,45}\]?)(?::\d{1,5})?(?=[\],]|$)/gi,

@@ -51,7 +51,8 @@ const best = (hits: readonly Hit[]): Hit | null =>
 const answer = (told: Hit, hits: readonly Hit[], reading: Reading): FailureMessage => {
   const { lines, notes: left } = reading.message;
   const role = roleOf(told, lines);
-  const ecosystem = told.ecosystem ?? markedBy(told, reading);
+  const marked = told.ecosystem === null || told.shared ? markedBy(told, reading) : null;
+  const ecosystem = marked ?? told.ecosystem;
   const found = endpointsOf(told, hits, lines, role);
   const [only, ...more] = found;
   const lacksPort = only !== undefined && more.length === 0 && only.port === null;

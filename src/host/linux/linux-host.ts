@@ -19,6 +19,7 @@ import { findCgroupPaths } from './cgroups.ts';
 import { openFfi } from './ffi.ts';
 import { fileLocks } from './file-lock.ts';
 import { createFileReader, type FileReader } from './file-reader.ts';
+import { readFileWatches } from './file-watches.ts';
 import { readHolders } from './holders.ts';
 import { readInterfaces } from './interfaces.ts';
 import { readMachine } from './machine.ts';
@@ -68,6 +69,7 @@ export const linuxHost = (root: KernelRoot = kernelRoot()): Host => {
       ),
     resolve: resolveName,
     network: (destinations) => readNetwork(root, read, destinations),
+    fileWatches: () => readFileWatches(root, read),
     asker: () => readAsker(root, read),
     firewall: async (signal) => {
       const { readFirewall } = await import('./firewall/read-firewall.ts');

@@ -31,6 +31,7 @@ const failureClass = z.enum([
   'unreachable',
   'too-many-files',
   'proxy-error',
+  'application-error',
   'host-not-allowed',
   'broken-pipe',
   'port-in-excluded-range',
@@ -98,6 +99,7 @@ const checkSchema = z.strictObject({
   result: z.enum(['pass', 'fail', 'not-applicable', 'unknown', 'error']),
   fact: z.string().exactOptional(),
   why: z.string().exactOptional(),
+  severity: z.enum(['info', 'notice', 'warning', 'critical']).exactOptional(),
 });
 
 /** What `homeport why --json` prints. */

@@ -67,7 +67,7 @@ describe('firewall-blocks', () => {
           changes: 'one rule more in i, until the firewall is loaded anew',
         },
         {
-          label: 'or take that rule out',
+          label: 'take that rule out',
           command: 'sudo nft delete rule inet t i handle 7',
           needsRoot: true,
           changes: 'what it stopped gets through, for everybody it was for',

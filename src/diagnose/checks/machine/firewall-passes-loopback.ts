@@ -26,6 +26,7 @@ export const firewallPassesLoopback: Check<MachineFacts> = {
     'unreachable',
     'proxy-error',
   ],
+  consequenceOf: ['firewall-blocks'],
   judge: (facts) =>
     judgeFirewall(facts, (firewall) => {
       const fates = families(facts).map((family) => ({

@@ -69,6 +69,7 @@ export const java: EcosystemMessages = {
         /(?<!\] )Address already in use(?:: JVM_Bind|: NET_Bind|: bind|:)(?: (?<endpoint>\S{0,160}:\d{1,5}))?/i,
       class: 'address-in-use',
       role: 'server',
+      shared: true,
     },
   ],
 };

@@ -16,6 +16,7 @@ export const selenium: EcosystemMessages = {
         /(?:net::ERR_CONNECTION_REFUSED|about:neterror\?e=connectionFailure(?:&u=(?<endpoint>https?[^\s&]{3,200}))?)/i,
       class: 'connection-refused',
       role: 'client',
+      shared: true,
     },
     {
       pattern: /about:neterror\?e=dnsNotFound(?:&u=(?<endpoint>https?[^\s&]{3,200}))?/i,

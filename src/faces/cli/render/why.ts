@@ -3,11 +3,16 @@ import type { FailureMessage } from '../../../model/failure.ts';
 import { line, span, type Line } from '../text/line.ts';
 import { wrap } from '../text/wrap.ts';
 import { checkSections } from './diagnosis/check-sections.ts';
-import { causeSections } from './diagnosis/cause-sections.ts';
+import { actionLines } from './diagnosis/action-lines.ts';
+import {
+  fixSections,
+  otherSections,
+  unsaidActions,
+  whySections,
+} from './diagnosis/cause-sections.ts';
 import { messageLines, messageSections } from './diagnosis/message-sections.ts';
 import { stageSections } from './diagnosis/stage-sections.ts';
 import type { DiagnosisView } from './diagnosis/view.ts';
-import { nextLines } from './explanation/finding-sections.ts';
 import type { Section } from './explanation/section.ts';
 import { answerWidth, groupLines, margin } from './group-lines.ts';
 
@@ -18,9 +23,11 @@ export const renderDiagnosis = (diagnosis: Diagnosis, asked: DiagnosisView): rea
   const groups: readonly (readonly Section[])[] = [
     messageSections(diagnosis, view),
     stageSections(diagnosis, view),
-    causeSections(diagnosis, view),
+    whySections(diagnosis, view),
+    fixSections(diagnosis, view),
+    otherSections(diagnosis, view),
     view.verbose ? checkSections(diagnosis.checks) : [],
-    [{ label: 'next', lines: nextLines(unsaid(diagnosis), view) }],
+    [{ label: 'next', lines: actionLines(unsaidActions(diagnosis, view), view.columns) }],
   ];
   return [
     ...wrap(headline(diagnosis), width),
@@ -28,15 +35,6 @@ export const renderDiagnosis = (diagnosis: Diagnosis, asked: DiagnosisView): rea
     ...groups.flatMap((sections) => groupLines(sections, width)),
     ...problemLines(diagnosis, view, width),
   ];
-};
-
-/** The fix stands beside the cause already. */
-const unsaid = ({ next, causes: [first], verdict }: Diagnosis): Diagnosis['next'] => {
-  const said = verdict === 'explained' ? (first?.actions ?? []) : [];
-  return next.filter(
-    ({ command, label }) =>
-      !said.some((one) => one.command === command && (command !== null || one.label === label)),
-  );
 };
 
 /** A sentence begins with a capital, a name as it is spelled: `vite (pid 4242)`, `localhost`, `db`. */

@@ -43,12 +43,15 @@ connect    ✗ 127.0.0.1:3000 refuses (ECONNREFUSED)  3 ms
 
 why        no TCP socket listens on port 3000
            may be: it is being built
-           → npm run dev  start shop
+
+fix        → start shop
+               npm run dev
                changes: it runs until you stop it
-           → sudo sysctl -w x=80  allow port 80 (root)
+           → allow port 80 (root)
+               sudo sysctl -w x=80
            → write server.host in vite.config.js
 
-next       homeport explain 127.0.0.1:3000  see all that is known of it
+next       → homeport explain 127.0.0.1:3000  see all that is known of it
 `);
 });
 
@@ -114,6 +117,26 @@ describe('other causes', () => {
     expect(text).toMatch(/^127\.0\.0\.1:3000: nothing answers in time, and no check says why\.$/m);
     expect(text).toMatch(/^also {7}lo is down$/m);
     expect(text).not.toMatch(/^(?:why|or)/m);
+  });
+});
+
+describe('what is said once', () => {
+  it('an action of another cause is not proposed again', () => {
+    const [start, , ...rest] = cause().actions;
+    const other = cause({ id: 'b', title: 'it may be the proxy', actions: start ? [start] : [] });
+    const text = shown({ causes: [cause({ actions: rest }), other] });
+    expect(text.match(/npm run dev/g)).toHaveLength(1);
+  });
+
+  it('a fact of a stage is not told again of the cause, nor the reverse', () => {
+    const fact = '2 connections wait';
+    const queue = stage('accept-queue', 'pid 1 is stopped', { result: 'fail', evidence: [fact] });
+    const causes = [cause({ evidence: [fact, 'pid 1 is stopped'] })];
+    const text = shown({ stages: [queue], causes });
+    expect(text.match(/2 connections wait/g)).toHaveLength(1);
+    expect(text.match(/pid 1 is stopped/g)).toHaveLength(1);
+    const whole = shown({ stages: [queue], causes }, { verbose: true });
+    expect(whole.match(/pid 1 is stopped/g)).toHaveLength(2);
   });
 });
 
@@ -199,11 +222,27 @@ describe('a narrow terminal', () => {
     problems: [{ id: 'x', reason: 'denied', detail: 'hidden '.repeat(40) }],
   });
 
-  it.each([40, 60, 80, 120])('of %i columns is kept to', (columns) => {
+  it.each([40, 60, 80, 120])('of %i columns is kept to, but by a command', (columns) => {
     for (const verbose of [false, true]) {
       const lines = renderDiagnosis(wide, view({ columns, verbose }));
-      const widest = Math.max(...lines.map((one) => lineWidth(one)));
-      expect(widest).toBeLessThanOrEqual(columns);
+      const broken = lines.filter((one) => !one.some(({ isWhole }) => isWhole === true));
+      expect(Math.max(...broken.map((one) => lineWidth(one)))).toBeLessThanOrEqual(columns);
+    }
+  });
+
+  it.each([40, 60, 80, 120])('of %i columns breaks no command and no word', (columns) => {
+    const text = paintLines(renderDiagnosis(wide, view({ columns })), false);
+    expect(text).toMatch(/^ {15}(?:curl ){29}curl$/m);
+    expect(text).toMatch(/^ {15}(?:homeport ){19}homeport$/m);
+    for (const [word, count] of [
+      ['name', 8],
+      ['why', 30],
+      ['all', 40],
+      ['see', 30],
+      ['hidden', 40],
+    ] as const) {
+      const found = text.match(new RegExp(`\\b${word}\\b`, 'g')) ?? [];
+      expect(found.length).toBeGreaterThanOrEqual(count);
     }
   });
 
