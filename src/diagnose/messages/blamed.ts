@@ -69,6 +69,7 @@ const forms: readonly RegExp[] = [
   /`(?<host>[\w.:-]{1,120})`:`(?<port>\d{1,5})`/g,
   /\bhost lookup: '(?<host>[\w.-]{1,160})'/g,
   /\b(?:server|database|host|broker|cluster) (?:at|on) `(?<host>[\w.:-]{1,120})`(?!:)/g,
+  /\b[Uu]nknown ?[Hh]ost: (?<host>[\w-]{1,60}(?:\.[\w-]{1,60}){1,6})(?![\w.]\w)/g,
   // Bash: /dev/tcp/127.0.0.1/80
   /\/dev\/(?:tcp|udp)\/(?<host>[^\s/]{1,120})\/(?<port>\d{1,5})/g,
   // gRPC: ipv4:127.0.0.1:80, ipv6:%5B::1%5D:80

@@ -5,19 +5,23 @@ import { counted } from '../text/quantity.ts';
 import { wrap } from '../text/wrap.ts';
 import { actionLines } from './diagnosis/action-lines.ts';
 import { checkLine } from './diagnosis/check-sections.ts';
+import { problemLines } from './diagnosis/problem-lines.ts';
 import { answerWidth, hang } from './group-lines.ts';
 
 /** How a machine's health is shown. */
 export type HealthView = {
   readonly columns: number | null;
   readonly verbose: boolean;
+  /** Whether `sudo` would show more of this machine. */
+  readonly sudoHelps: boolean;
 };
 
 /**
  * Renders the health of the loopback stack: the answer, every fact, then what fails with what to do
  * about it, last, where a long answer ends and is read.
  */
-export const renderHealth = (health: Health, { columns, verbose }: HealthView): readonly Line[] => {
+export const renderHealth = (health: Health, view: HealthView): readonly Line[] => {
+  const { columns, verbose } = view;
   const width = answerWidth(columns);
   const checks = health.checks.filter(({ result }) => verbose || result !== 'not-applicable');
   const findings = health.findings.toSorted((one, other) => rank(one) - rank(other));
@@ -29,9 +33,12 @@ export const renderHealth = (health: Health, { columns, verbose }: HealthView): 
         .flatMap((check) => wrap(checkLine(check), width, 2)),
     ),
     ...findings.flatMap((finding) => apart(findingLines(finding, width, verbose))),
-    ...problemLines(health, width),
+    ...problemLines(health.problems, { verb: 'doctor', ...all, ...view }, width),
   ];
 };
+
+/** Everything of this machine is asked for. */
+const all = { concealed: true, incomplete: true } as const;
 
 const headline = ({ checks, findings, sound }: Health): Line => {
   const grave = findings.filter(isGrave).length;
@@ -81,9 +88,3 @@ const detailLines = (
   ...(verbose ? evidence : evidence.slice(0, most)).map((fact) => line(fact, 'dim')),
   ...actionLines(actions, columns),
 ];
-
-const problemLines = ({ problems }: Health, width: number): Line[] => {
-  const details = [...new Set(problems.map(({ detail }) => detail))];
-  const lines = details.map((detail): Line => [span('! ', 'caution'), span(detail, 'dim')]);
-  return [...apart(lines.flatMap((one) => wrap(one, width, 2)))];
-};

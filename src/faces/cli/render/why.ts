@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../../../model/diagnosis.ts';
 import type { FailureMessage } from '../../../model/failure.ts';
+import { isUnknown } from '../../../model/known.ts';
 import { line, span, type Line } from '../text/line.ts';
 import { wrap } from '../text/wrap.ts';
 import { checkSections } from './diagnosis/check-sections.ts';
@@ -11,6 +12,7 @@ import {
   whySections,
 } from './diagnosis/cause-sections.ts';
 import { messageLines, messageSections } from './diagnosis/message-sections.ts';
+import { problemLines } from './diagnosis/problem-lines.ts';
 import { stageSections } from './diagnosis/stage-sections.ts';
 import type { DiagnosisView } from './diagnosis/view.ts';
 import type { Section } from './explanation/section.ts';
@@ -33,7 +35,7 @@ export const renderDiagnosis = (diagnosis: Diagnosis, asked: DiagnosisView): rea
     ...wrap(headline(diagnosis), width),
     ...(diagnosis.target?.notes ?? []).flatMap((note) => wrap(line(note, 'dim'), width)),
     ...groups.flatMap((sections) => groupLines(sections, width)),
-    ...problemLines(diagnosis, view, width),
+    ...problemsOf(diagnosis, view, width),
   ];
 };
 
@@ -49,18 +51,15 @@ const headline = ({ answer, verdict }: Diagnosis): Line => {
   return [span(`${sentence}${end}`, verdict === 'works' ? 'good' : 'strong')];
 };
 
-const problemLines = (
-  { problems }: Diagnosis,
-  { sudoHelps }: DiagnosisView,
+const problemsOf = (
+  { problems, verdict, listeners }: Diagnosis,
+  { verbose, sudoHelps }: DiagnosisView,
   width: number,
-): Line[] => {
-  const details = [...new Set(problems.map(({ detail }) => detail))];
-  const denied = problems.some(({ reason }) => reason === 'denied') && sudoHelps;
-  const lines: Line[] = [
-    ...details.map((detail): Line => [span('! ', 'caution'), span(detail, 'dim')]),
-    ...(denied ? [[span('  sudo homeport why', 'strong'), span(' shows more', 'dim')]] : []),
-  ];
-  return lines.length === 0 ? [] : [[], ...lines.flatMap((one) => wrap(one, width, 2))];
+): readonly Line[] => {
+  const isOpen = verdict === 'unexplained';
+  const concealed = isOpen || listeners.some(({ owners }) => isUnknown(owners));
+  const view = { verb: 'why', verbose, sudoHelps, concealed, incomplete: isOpen } as const;
+  return problemLines(problems, view, width);
 };
 
 /** Renders what a message says, where nothing was to be looked at. */

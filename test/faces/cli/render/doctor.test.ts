@@ -5,7 +5,7 @@ import type { Health } from '../../../../src/model/diagnosis.ts';
 import { cause, health } from '../support/diagnosis-literals.ts';
 
 const shown = (given: Partial<Health> = {}, verbose = false, columns: number | null = null) =>
-  paintLines(renderHealth(health(given), { columns, verbose }), false);
+  paintLines(renderHealth(health(given), { columns, verbose, sudoHelps: true }), false);
 
 const headline = (given: Partial<Health>): string => shown(given).split('\n')[0] ?? '';
 
@@ -91,6 +91,24 @@ test('problems are told once', () => {
   expect(text.endsWith('\n\n! check e failed\n')).toBe(true);
 });
 
+test('of what may not be read only that is told which sudo helps with', () => {
+  const problems = [
+    { id: 'a', reason: 'denied', detail: 'processes are hidden' },
+    { id: 'b', reason: 'unsupported', detail: 'without cookie' },
+  ] as const;
+  expect(shown({ problems })).toMatch(/user: sudo homeport doctor shows more\n$/);
+  expect(shown({ problems })).not.toMatch(/cookie|hidden/);
+  expect(shown({ problems }, true)).toMatch(/! processes are hidden\n! without cookie\n/);
+});
+
+test('a notice has the sign of one where its check stands alone too', () => {
+  const check = { id: 'n', title: 'it is usual', stage: null, result: 'fail' } as const;
+  const sign = (severity: 'notice' | 'warning') =>
+    shown({ checks: [{ ...check, severity }], findings: [] });
+  expect(sign('notice')).toContain('! it is usual');
+  expect(sign('warning')).toContain('✗ it is usual');
+});
+
 test.each([40, 80, 120])('%i columns are kept to, but by a command', (columns) => {
   const words = 'a good many words '.repeat(20);
   const finding = cause({
@@ -99,8 +117,12 @@ test.each([40, 80, 120])('%i columns are kept to, but by a command', (columns) =
     evidence: [words],
     actions: [{ label: words, command: words, changes: words }],
   });
-  const problems = [{ id: 'x', reason: 'denied' as const, detail: words }];
-  const lines = renderHealth(health({ findings: [finding], problems }), { columns, verbose: true });
+  const problems = [{ id: 'x', reason: 'failed' as const, detail: words }];
+  const lines = renderHealth(health({ findings: [finding], problems }), {
+    columns,
+    verbose: true,
+    sudoHelps: true,
+  });
   const broken = lines.filter((one) => !one.some(({ isWhole }) => isWhole === true));
   expect(lines.length - broken.length).toBe(1);
   expect(Math.max(...broken.map((one) => lineWidth(one)))).toBeLessThanOrEqual(columns);

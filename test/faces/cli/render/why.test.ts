@@ -4,6 +4,9 @@ import { renderDiagnosis, renderMessage } from '../../../../src/faces/cli/render
 import { lineWidth, paintLines } from '../../../../src/faces/cli/text/line.ts';
 import type { Diagnosis } from '../../../../src/model/diagnosis.ts';
 import type { FailureMessage } from '../../../../src/model/failure.ts';
+import type { Problem } from '../../../../src/model/problem.ts';
+import { machineFacts } from '../../../support/diagnosis-facts.ts';
+import { socket } from '../../../support/scene.ts';
 import { cause, diagnosis, stage } from '../support/diagnosis-literals.ts';
 
 const view = (given: Partial<DiagnosisView> = {}): DiagnosisView => ({
@@ -194,14 +197,43 @@ describe('what could not be read', () => {
     { id: 'y', reason: 'denied' as const, detail: 'other users’ processes may not be seen' },
   ];
 
-  it('is told once, with what sudo would do', () => {
-    expect(shown({ problems }).split('\n\n').at(-1)).toBe(
-      '! other users’ processes may not be seen\n  sudo homeport why shows more\n',
-    );
+  const sudo = '! some of this machine may not be seen by this user: sudo homeport why shows more';
+  const last = (given: Partial<Diagnosis>, asked: Partial<DiagnosisView> = {}) =>
+    shown({ problems, ...given }, asked)
+      .split('\n\n')
+      .at(-1);
+
+  const hidden = machineFacts({
+    sockets: [socket(3000)],
+    snapshot: { unreadableProcesses: 1 },
+  }).listeners;
+
+  it('takes one line where it may be the reason that nothing explains it', () => {
+    expect(last({ verdict: 'unexplained' })).toBe(`${sudo}\n`);
+    expect(last({ listeners: hidden })).toBe(`${sudo}\n`);
+  });
+
+  it('is left out where the answer does not need it', () => {
+    for (const verdict of ['explained', 'works'] as const) {
+      expect(shown({ verdict, problems })).not.toContain('sudo homeport why');
+    }
+  });
+
+  it('is told whole, and once, where everything is wanted', () => {
+    expect(last({}, { verbose: true })).toBe(`! other users’ processes may not be seen\n${sudo}\n`);
   });
 
   it('sudo is not named where it does not help', () => {
-    expect(shown({ problems }, { sudoHelps: false })).not.toContain('sudo homeport');
+    const asked = { sudoHelps: false, verbose: true };
+    expect(shown({ problems, verdict: 'unexplained' }, asked)).not.toContain('sudo homeport why');
+  });
+
+  it('is told always where it is about what was asked', () => {
+    const about = (id: string, reason: Problem['reason']) =>
+      shown({ problems: [{ id, reason, detail: 'it is so' }] });
+    expect(about('more-endpoints', 'unsupported')).toContain('! it is so');
+    expect(about('check-failed', 'failed')).toContain('! it is so');
+    expect(about('procfs', 'unsupported')).not.toContain('it is so');
   });
 });
 
@@ -219,7 +251,7 @@ describe('a narrow terminal', () => {
       cause({ title: 'the other one '.repeat(20) }),
     ],
     next: [{ label: 'see '.repeat(30), command: 'homeport '.repeat(20) }],
-    problems: [{ id: 'x', reason: 'denied', detail: 'hidden '.repeat(40) }],
+    problems: [{ id: 'check-failed', reason: 'failed', detail: 'hidden '.repeat(40) }],
   });
 
   it.each([40, 60, 80, 120])('of %i columns is kept to, but by a command', (columns) => {
