@@ -12,14 +12,19 @@ const both = {
 const diagnosing =
   'diagnose/(?!messages|probes/ask-)|operations/(?:why|doctor|wait|endpoint-facts|machine-facts|ask-endpoint|named-endpoint)|faces/cli/(?:why/(?!newest|terminal)|verbs/(?:why|wait|doctor)|render/(?:why|doctor|diagnosis))';
 
+/** What only port needs. */
+const leasing =
+  'ports|operations/(?:lease-|list-leases|remove-leases|collect-leases|check-ports|reserve-port|port-use|free-ports|choose-)|faces/cli/(?:verbs/port|render/lease|confirm|write-lines)';
+
 /** What nearly every verb needs: one file is read and compiled faster than thirty. */
 const core =
   'model|explain/(?!data|port-anatomy)|host/(?!containers|dial|linux/firewall|loopback-trip|resolve)|operations|faces/cli/(?!completion|generated|why)';
 
 /** The first group that fits takes a module; what it imports alone comes with it. */
 const groups = [
-  { name: 'core', test: new RegExp(`/src/(?!${diagnosing})(?:${core})`), priority: 3 },
+  { name: 'core', test: new RegExp(`/src/(?!${diagnosing}|${leasing})(?:${core})`), priority: 3 },
   { name: 'diagnosis', test: new RegExp(`/src/(?:${diagnosing})`), priority: 2 },
+  { name: 'leases', test: new RegExp(`/src/(?:${leasing})`), priority: 2 },
   { name: 'messages', test: /\/src\/diagnose\/messages\//, priority: 1 },
 ];
 

@@ -1,6 +1,5 @@
-import type { z } from 'zod';
 import { filterKeys, filterWords } from '../src/explain/filter.ts';
-import type { Example, Flag, Positional } from '../src/faces/cli/verb.ts';
+import type { Flag } from '../src/faces/cli/verb.ts';
 import { explainInput } from '../src/operations/explain.schema.ts';
 import { listListenersInput } from '../src/operations/list-listeners.schema.ts';
 import { doctorInput } from '../src/operations/doctor.schema.ts';
@@ -9,38 +8,8 @@ import { waitableProtocols } from '../src/operations/wait-condition.ts';
 import { waitForInput } from '../src/operations/wait-for.schema.ts';
 import { watchListenersInput } from '../src/operations/watch-listeners.schema.ts';
 import { whyInput } from '../src/operations/why.schema.ts';
-
-/** How an input's field becomes a flag where its own name and description don't say it well. */
-export type FlagWords = Partial<
-  Pick<Flag, 'name' | 'short' | 'placeholder' | 'description' | 'kind' | 'words'>
->;
-
-/** What a person wrote of a verb; its flags come from the schemas of `inputs`. */
-export type VerbSource = {
-  readonly name: string;
-  readonly summary: string;
-  readonly description: readonly string[];
-  readonly inputs: readonly z.ZodObject[];
-  /** The inputs' field that the positional words fill. */
-  readonly positionalField: string | null;
-  readonly positional: Positional | null;
-  /** Field → what differs in the flag. */
-  readonly flagWords: Readonly<Record<string, FlagWords>>;
-  /** Flags of this face alone, which change how an answer is shown and never what it is. */
-  readonly ownFlags: readonly Flag[];
-  readonly examples: readonly Example[];
-};
-
-/** A flag without a value. */
-export const switchFlag = (name: string, short: string | null, description: string): Flag => ({
-  name,
-  short,
-  kind: 'boolean',
-  placeholder: null,
-  description,
-  minimum: null,
-  maximum: null,
-});
+import { portVerb } from './cli-verb-port.ts';
+import { switchFlag, type VerbSource } from './verb-source.ts';
 
 export const globalFlags: readonly Flag[] = [
   switchFlag('json', 'j', 'Print exactly what the library returns, as JSON'),
@@ -214,6 +183,7 @@ export const verbSources: readonly VerbSource[] = [
       { command: 'homeport wait https://localhost:8443/ -t 2m', does: 'by URL, for two minutes' },
     ],
   },
+  portVerb,
   {
     name: 'doctor',
     summary: 'Say whether localhost itself works: names, limits, proxies',
@@ -281,7 +251,7 @@ export const verbSources: readonly VerbSource[] = [
       description: 'A verb',
       required: false,
       repeated: false,
-      words: ['ls', 'explain', 'why', 'wait', 'doctor', 'snapshot', 'completion'],
+      words: ['ls', 'explain', 'why', 'wait', 'port', 'doctor', 'snapshot', 'completion'],
       ports: false,
     },
     flagWords: {},

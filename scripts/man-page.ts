@@ -52,6 +52,10 @@ const environment: readonly (readonly [string, string])[] = [
     'HOMEPORT_NO_FFI',
     '1: no native code is loaded; /proc/net is read, and what that lacks is said.',
   ],
+  [
+    'HOMEPORT_STATE',
+    'The folder that leases are kept in; else homeport below XDG_STATE_HOME or ~/.local/state.',
+  ],
   ['HOMEPORT_DEBUG', '1: an error shows where it was thrown.'],
 ];
 

@@ -4,6 +4,16 @@ import type { Diagnosis, Health } from './model/diagnosis.ts';
 import type { Explanation } from './model/explanation.ts';
 import type { FailureMessage } from './model/failure.ts';
 import type { Snapshot } from './model/snapshot.ts';
+import type { CheckPortsInput } from './operations/check-ports.schema.ts';
+import type { PortCheck } from './operations/check-ports.ts';
+import type { CollectLeasesInput } from './operations/collect-leases.schema.ts';
+import type { LeasePortInput } from './operations/lease-port.schema.ts';
+import type { LeasedPort } from './operations/lease-port.ts';
+import type { LeaseList, ListedLease } from './operations/list-leases.ts';
+import type { RemovedLeases } from './operations/remove-leases.ts';
+import type { RemoveLeasesInput } from './operations/remove-leases.schema.ts';
+import type { PortReservation } from './operations/reserve-port.ts';
+import type { ReservePortInput } from './operations/reserve-port.schema.ts';
 import type { ListListenersInput } from './operations/list-listeners.schema.ts';
 import type { ListenerList } from './operations/list-listeners.ts';
 import type { OperationContext } from './operations/operation.ts';
@@ -44,6 +54,8 @@ export type {
   Project,
   UnixListener,
 } from './model/listener.ts';
+export type { AddressLease, Lease, PortNote, PortUse, PortUser } from './model/lease.ts';
+export type { PortClash, PortWant } from './model/port-want.ts';
 export type { Problem } from './model/problem.ts';
 export type { Process, ProcessIdentity } from './model/process.ts';
 export type { Protocol, TlsFacts } from './model/protocol.ts';
@@ -51,6 +63,19 @@ export type { Snapshot } from './model/snapshot.ts';
 export type { InetSocket, Socket, UnixSocket } from './model/socket.ts';
 export type { Target } from './model/target.ts';
 export type { ListenerFrame, ListenerList, WaitForInput, WaitProgress, WaitResult };
+export type {
+  CheckPortsInput,
+  CollectLeasesInput,
+  LeasedPort,
+  LeaseList,
+  LeasePortInput,
+  ListedLease,
+  PortCheck,
+  PortReservation,
+  RemovedLeases,
+  RemoveLeasesInput,
+  ReservePortInput,
+};
 
 /** What every call takes besides its own input. */
 export type CallOptions = {
@@ -59,6 +84,9 @@ export type CallOptions = {
   /** Judge this snapshot instead of reading the machine. Nothing is probed then. */
   readonly snapshot?: Snapshot;
 };
+
+/** What the calls about leases take: a snapshot has none. */
+export type LeaseOptions = Omit<CallOptions, 'snapshot'>;
 
 /**
  * Lists everything that listens on this machine: what `homeport ls --json` prints. Passive, unless
@@ -121,6 +149,74 @@ export const waitFor = async (
 ): Promise<WaitResult> => {
   const operation = await import('./operations/wait-for.ts');
   return operation.waitFor(contextOf(options), input, options.onProgress);
+};
+
+/**
+ * Leases a port for a service of a project: what `homeport port NAME --json` prints. The same port
+ * whenever it is asked for, by any number of processes at once. Rejects with a `HomeportError`:
+ * `refused` for a preferred port that can't be had, `output-failed` where the lease can't be kept.
+ */
+export const leasePort = async (
+  input: LeasePortInput,
+  options: LeaseOptions = {},
+): Promise<LeasedPort> => {
+  const operation = await import('./operations/lease-port.ts');
+  return operation.leasePort(contextOf(options), input);
+};
+
+/** Lists the user's leases, each with who has its port now: what `homeport port ls --json` prints. */
+export const listLeases = async (options: LeaseOptions = {}): Promise<LeaseList> => {
+  const operation = await import('./operations/list-leases.ts');
+  return operation.listLeases(contextOf(options));
+};
+
+/**
+ * Removes leases by service, port or own address: what `homeport port rm --json` prints. Rejects with
+ * a `HomeportError` (`invalid-input`), and removes none, where one of them is not there.
+ */
+export const removeLeases = async (
+  input: RemoveLeasesInput,
+  options: LeaseOptions = {},
+): Promise<RemovedLeases> => {
+  const operation = await import('./operations/remove-leases.ts');
+  return operation.removeLeases(contextOf(options), input);
+};
+
+/**
+ * Finds the leases whose folder is gone: what `homeport port gc --dry-run --json` prints. Removes
+ * them with `apply`.
+ */
+export const collectLeases = async (
+  input: CollectLeasesInput = {},
+  options: LeaseOptions = {},
+): Promise<RemovedLeases> => {
+  const operation = await import('./operations/collect-leases.ts');
+  return operation.collectLeases(contextOf(options), input);
+};
+
+/**
+ * Tells which ports that files of a project want clash with each other, with leases, or with what
+ * runs now: what `homeport port check --json` prints. Rejects with a `HomeportError`
+ * (`invalid-input`) for a file that can't be read.
+ */
+export const checkPorts = async (
+  input: CheckPortsInput,
+  options: LeaseOptions = {},
+): Promise<PortCheck> => {
+  const operation = await import('./operations/check-ports.ts');
+  return operation.checkPorts(contextOf(options), input);
+};
+
+/**
+ * Keeps a port from outgoing connections: says what would be written, and writes it with `apply`,
+ * which takes root. Rejects with a `HomeportError` (`not-permitted`).
+ */
+export const reservePort = async (
+  input: ReservePortInput,
+  options: LeaseOptions = {},
+): Promise<PortReservation> => {
+  const operation = await import('./operations/reserve-port.ts');
+  return operation.reservePort(contextOf(options), input);
 };
 
 /** Reads everything there is to read into one serialisable snapshot: what `homeport snapshot` prints. */

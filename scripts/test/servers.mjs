@@ -25,6 +25,7 @@ const packages = [
   'python3-flask',
   'redis-server',
   'socat',
+  'strace',
   'systemd',
   'tmux',
   'zsh',

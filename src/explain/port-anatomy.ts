@@ -4,7 +4,7 @@ import type { Known } from '../model/known.ts';
 import type { Machine, PortRange } from '../model/machine.ts';
 import { inPortRange, isBadPort, portClass } from '../model/port.ts';
 import type { InetTransport } from '../model/target.ts';
-import { commonPorts } from './data/common-ports.ts';
+import { commonPorts } from '../model/data/common-ports.ts';
 import { registeredNamesOf } from './port-names.ts';
 
 /**

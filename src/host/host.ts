@@ -10,6 +10,7 @@ import type { Process, ProcessIdentity } from '../model/process.ts';
 import type { ProjectFacts } from '../model/project-facts.ts';
 import type { Holder } from '../model/snapshot.ts';
 import type { Family, RawSocketCount, Socket } from '../model/socket.ts';
+import type { StateFile } from './state-file.ts';
 
 /** Which sockets to read. */
 export type SocketQuery = {
@@ -133,6 +134,19 @@ export type Host = {
    * machine is not this one, or without native calls.
    */
   tryBind(endpoint: BindEndpoint): Known<BindTrial>;
+  /**
+   * Listens on a TCP endpoint for a moment: what is left where `tryBind` can't be made. Resolves with
+   * the system's error, null where it was free.
+   */
+  tryListen(endpoint: BindEndpoint): Promise<Known<string | null>>;
+  /** A file of Homeport's own by its name, such as `leases.json`. Throws `refused` without a home. */
+  stateFile(name: string): StateFile;
+  /** `net.ipv4.ip_local_reserved_ports`, for root to write: now, and in `file` for the next start. */
+  readonly reservedPorts: { readonly file: string; readonly write: (list: string) => void };
+  /** A folder's path without links; `gone` where there is none, and only then. */
+  realFolder(path: string): Known<string>;
+  /** The text of a file that the user named, links followed; `gone` where there is none. */
+  textFile(path: string): Known<string>;
   /** Opens a stream; rejects with the system's error (`code` ECONNREFUSED …). The caller destroys it. */
   dial(target: DialTarget, signal: AbortSignal): Promise<Duplex>;
 };

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { portNamesFile, portNamesText } from '../../scripts/generate-port-names.ts';
-import { commonPorts } from '../../src/explain/data/common-ports.ts';
+import { commonPorts } from '../../src/model/data/common-ports.ts';
 import { portAnatomy } from '../../src/explain/port-anatomy.ts';
 import { registeredNamesOf } from '../../src/explain/port-names.ts';
 import { unknown } from '../../src/model/known.ts';

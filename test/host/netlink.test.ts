@@ -79,6 +79,7 @@ const unused: Ffi = {
   send: refuse,
   recv: refuse,
   setns: refuse,
+  flock: refuse,
 };
 
 const done: Message = { type: doneType, payload: [0] };

@@ -148,6 +148,13 @@ export const hostOf = (scene: Scene, overrides: Partial<Host> = {}) => {
     asker: () => soundAsker,
     loopbackTrip: async (family) => ({ family, outcome: 'made', code: null, durationMs: 1 }),
     firewall: async () => unsupported,
+    tryListen: async () => unsupported,
+    stateFile: () => {
+      throw new Error('this machine keeps no state');
+    },
+    reservedPorts: { file: '/etc/sysctl.d/60-homeport.conf', write: () => {} },
+    realFolder: () => unsupported,
+    textFile: () => unsupported,
     resolve: async () => unsupported,
     terminalText: async () => unsupported,
     tryBind: ({ transport, address, port }) => {

@@ -60,6 +60,7 @@ const verbs: Readonly<Record<string, () => Promise<Run>>> = {
   explain: async () => (await import('./verbs/explain.ts')).runExplain,
   why: async () => (await import('./verbs/why.ts')).runWhy,
   wait: async () => (await import('./verbs/wait.ts')).runWait,
+  port: async () => (await import('./verbs/port.ts')).runPort,
   doctor: async () => (await import('./verbs/doctor.ts')).runDoctor,
   snapshot: async () => (await import('./verbs/snapshot.ts')).runSnapshot,
   completion: async () => (await import('./verbs/completion.ts')).runCompletion,

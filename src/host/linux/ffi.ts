@@ -28,6 +28,7 @@ export type Ffi = {
   send(descriptor: number, buffer: number, size: number, flags: number): number;
   recv(descriptor: number, buffer: number, size: number, flags: number): number;
   setns(descriptor: number, type: number): number;
+  flock(descriptor: number, operation: number): number;
 };
 
 /** `AT_FDCWD` of openat(2): the path is absolute or relative to the working directory. */
@@ -109,6 +110,7 @@ const bindLibc = (koffi: Koffi): Ffi => {
     send: libc.func('send', 'intptr_t', ['int', 'uintptr_t', 'size_t', 'int']),
     recv: libc.func('recv', 'intptr_t', ['int', 'uintptr_t', 'size_t', 'int']),
     setns: libc.func('setns', 'int', ['int', 'int']),
+    flock: libc.func('flock', 'int', ['int', 'int']),
   };
 };
 

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { containerFromCgroup } from '../../model/container-cgroup.ts';
 import { isUnknown, type Known, unknown } from '../../model/known.ts';
 import type { ProjectFacts } from '../../model/project-facts.ts';
@@ -5,15 +6,20 @@ import { engineSockets } from '../containers/engine-sockets.ts';
 import { readContainers } from '../containers/read-containers.ts';
 import { dial } from '../dial.ts';
 import type { Host } from '../host.ts';
+import { tryListen } from '../listen-trial.ts';
 import { makeLoopbackTrip } from '../loopback-trip.ts';
+import { realFolder, textFile } from '../named-path.ts';
 import { readProject } from '../project.ts';
 import { resolveName } from '../resolve.ts';
+import { openStateFile } from '../state/open-state-file.ts';
+import { stateFolder } from '../state/state-folder.ts';
 import { readAsker } from './asker.ts';
 import { readBootFacts, textOf } from './boot.ts';
 import { findCgroupPaths } from './cgroups.ts';
 import { openFfi } from './ffi.ts';
-import { readFileWatches } from './file-watches.ts';
+import { fileLocks } from './file-lock.ts';
 import { createFileReader, type FileReader } from './file-reader.ts';
+import { readFileWatches } from './file-watches.ts';
 import { readHolders } from './holders.ts';
 import { readInterfaces } from './interfaces.ts';
 import { readMachine } from './machine.ts';
@@ -22,6 +28,7 @@ import { readNetwork } from './network.ts';
 import { parseCgroup } from './process-cgroup.ts';
 import { processFolders } from './process-folder.ts';
 import { isRunning, listPids, type ProcessContext, readProcess } from './processes.ts';
+import { reservedPortsFile, writeReservedPorts } from './reserved-ports.ts';
 import { type KernelRoot, kernelRoot } from './root.ts';
 import { socketsInUse } from './sockets-in-use.ts';
 import { readSockets } from './sockets.ts';
@@ -70,6 +77,15 @@ export const linuxHost = (root: KernelRoot = kernelRoot()): Host => {
     },
     loopbackTrip: makeLoopbackTrip,
     tryBind: (endpoint) => (root.isReal ? tryBind(openFfi(), endpoint) : notThisMachine),
+    tryListen: async (endpoint) => (root.isReal ? tryListen(endpoint) : notThisMachine),
+    stateFile: (name) =>
+      openStateFile(stateFolder(process.env, homedir), name, fileLocks(root, read)),
+    reservedPorts: {
+      file: reservedPortsFile,
+      write: (list) => writeReservedPorts(root, list),
+    },
+    realFolder,
+    textFile,
     terminalText: async (signal) => {
       const { readTerminalText } = await import('./terminal-text.ts');
       return readTerminalText(root, process.env, signal);
