@@ -10,6 +10,7 @@ import type { Process, ProcessIdentity } from '../model/process.ts';
 import type { ProjectFacts } from '../model/project-facts.ts';
 import type { Holder } from '../model/snapshot.ts';
 import type { Family, RawSocketCount, Socket } from '../model/socket.ts';
+import type { HostControl } from './host-control.ts';
 
 /** Which sockets to read. */
 export type SocketQuery = {
@@ -67,6 +68,15 @@ export type BindEndpoint = {
   readonly transport: 'tcp' | 'udp';
   readonly address: string;
   readonly port: number;
+};
+
+/** This process as the machine sees it: what it must not end. */
+export type SelfFacts = {
+  readonly pid: number;
+  /** Its parent, that one's parent and so on, as far as they can be seen. */
+  readonly ancestors: readonly number[];
+  /** Its own user, and the one who became root by sudo(8). */
+  readonly uids: readonly number[];
 };
 
 /**
@@ -131,6 +141,10 @@ export type Host = {
    * machine is not this one, or without native calls.
    */
   tryBind(endpoint: BindEndpoint): Known<BindTrial>;
+  /** `unsupported` on a copy of a machine, where we don't run. */
+  self(): Known<SelfFacts>;
+  /** What changes the machine, loaded with the first use. Rejects as `unsupported` on a copy of one. */
+  control(): Promise<HostControl>;
   /** Opens a stream; rejects with the system's error (`code` ECONNREFUSED …). The caller destroys it. */
   dial(target: DialTarget, signal: AbortSignal): Promise<Duplex>;
 };

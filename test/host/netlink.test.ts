@@ -79,6 +79,9 @@ const unused: Ffi = {
   send: refuse,
   recv: refuse,
   setns: refuse,
+  poll: refuse,
+  ioctl: refuse,
+  syscall: refuse,
 };
 
 const done: Message = { type: doneType, payload: [0] };
