@@ -4,6 +4,9 @@ import type { Diagnosis, Health } from './model/diagnosis.ts';
 import type { Explanation } from './model/explanation.ts';
 import type { FailureMessage } from './model/failure.ts';
 import type { Snapshot } from './model/snapshot.ts';
+import type { CloseResult } from './operations/close-connection.ts';
+import type { FreeInput } from './operations/free.schema.ts';
+import type { FreeResult } from './operations/free.ts';
 import type { ListListenersInput } from './operations/list-listeners.schema.ts';
 import type { ListenerList } from './operations/list-listeners.ts';
 import type { OperationContext } from './operations/operation.ts';
@@ -35,6 +38,14 @@ export type {
 } from './model/failure.ts';
 export type { Action, Finding } from './model/finding.ts';
 export type {
+  FreeCandidate,
+  FreeOwner,
+  FreePlan,
+  FreeReceipt,
+  FreeStep,
+  Refusal,
+} from './model/freeing.ts';
+export type {
   Exposure,
   InetListener,
   Listener,
@@ -50,6 +61,7 @@ export type { Protocol, TlsFacts } from './model/protocol.ts';
 export type { Snapshot } from './model/snapshot.ts';
 export type { InetSocket, Socket, UnixSocket } from './model/socket.ts';
 export type { Target } from './model/target.ts';
+export type { CloseResult, FreeInput, FreeResult };
 export type { ListenerFrame, ListenerList, WaitForInput, WaitProgress, WaitResult };
 
 /** What every call takes besides its own input. */
@@ -121,6 +133,31 @@ export const waitFor = async (
 ): Promise<WaitResult> => {
   const operation = await import('./operations/wait-for.ts');
   return operation.waitFor(contextOf(options), input, options.onProgress);
+};
+
+/**
+ * Plans how to free endpoints: who holds them, who is cut off, the right way to stop each holder, what
+ * would start it again: what `homeport free --dry-run --json` prints. Nothing is done unless `confirm`
+ * is the id of that very plan; the `receipt` then tells what was, and proves it. Rejects with a
+ * `HomeportError`: `invalid-input`, `refused` (another plan, or something speaks against this one)
+ * or `not-permitted`.
+ */
+export const free = async (input: FreeInput, options: CallOptions = {}): Promise<FreeResult> => {
+  const operation = await import('./operations/free.ts');
+  return operation.free(contextOf(options), input);
+};
+
+/**
+ * Ends one TCP connection, `127.0.0.1:51002->127.0.0.1:3000`, and leaves both programs running: what
+ * `homeport close --json` prints. Takes root. Nothing is done unless `confirm` is the plan's id.
+ * Rejects with a `HomeportError` as `free` does.
+ */
+export const closeConnection = async (
+  connection: string,
+  options: CallOptions & { readonly confirm?: string } = {},
+): Promise<CloseResult> => {
+  const operation = await import('./operations/close-connection.ts');
+  return operation.closeConnection(contextOf(options), { connection, confirm: options.confirm });
 };
 
 /** Reads everything there is to read into one serialisable snapshot: what `homeport snapshot` prints. */

@@ -61,6 +61,8 @@ const verbs: Readonly<Record<string, () => Promise<Run>>> = {
   why: async () => (await import('./verbs/why.ts')).runWhy,
   wait: async () => (await import('./verbs/wait.ts')).runWait,
   doctor: async () => (await import('./verbs/doctor.ts')).runDoctor,
+  free: async () => (await import('./verbs/free.ts')).runFree,
+  close: async () => (await import('./verbs/close.ts')).runClose,
   snapshot: async () => (await import('./verbs/snapshot.ts')).runSnapshot,
   completion: async () => (await import('./verbs/completion.ts')).runCompletion,
   help,
