@@ -1,4 +1,4 @@
-import type { FreeStep } from '../../../model/freeing.ts';
+import { isKnown } from '../../../model/known.ts';
 import { endpointsOf, listenerText } from '../endpoints.ts';
 import type { Cause, FreeingFacts, HeldBy } from '../facts.ts';
 import { descendantsOf } from '../process-tree.ts';
@@ -23,10 +23,8 @@ export const endParent: StopWay = {
     });
     if (way === null || !way.ends.includes(holder.process.pid)) return null;
     const watcher = causeOf(holder, 'watcher');
-    const steps: readonly FreeStep[] = way.steps;
     return {
       ...way,
-      steps,
       restartedBy: watcher && {
         id: 'watcher',
         label: watcher.label,
@@ -89,12 +87,13 @@ const borders: ReadonlySet<string> = new Set([
 
 const own: ReadonlySet<string> = new Set(['package-script', 'watcher']);
 
-/** The pids above the server, nearest first, up to where its own command began. */
+/** The pids above the server, nearest first, up to where its own command, or ours, began. */
 const aboveOf = ({ process, chain, causes }: HeldBy, facts: FreeingFacts): readonly number[] => {
   const parents = chain.slice(1);
+  const ours = isKnown(facts.self) ? [facts.self.pid, ...facts.self.ancestors] : [];
   const isBorder = (pid: number): boolean => {
     const here = causes.filter((cause) => cause.pid === pid);
-    if (pid <= 1) return true;
+    if (pid <= 1 || ours.includes(pid)) return true;
     return here.some(({ id }) => borders.has(id)) && !here.some(({ id }) => own.has(id));
   };
   const end = parents.findIndex(({ pid }) => isBorder(pid) || !sharesUser(pid, process.pid, facts));
