@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandLine, Flag, Verb } from '../src/faces/cli/verb.ts';
-import { globalFlags, switchFlag, type VerbSource, verbSources } from './cli-verbs.ts';
+import { globalFlags, verbSources } from './cli-verbs.ts';
+import { switchFlag, type VerbSource } from './verb-source.ts';
 
 /**
  * Builds all that the CLI knows of its verbs from the operations' input schemas and the verbs' own

@@ -1,47 +1,14 @@
-import type { z } from 'zod';
 import { filterKeys, filterWords } from '../src/explain/filter.ts';
-import type { Example, Flag, Positional } from '../src/faces/cli/verb.ts';
-import { closeConnectionInput } from '../src/operations/close-connection.schema.ts';
+import type { Flag } from '../src/faces/cli/verb.ts';
 import { explainInput } from '../src/operations/explain.schema.ts';
-import { freeInput } from '../src/operations/free.schema.ts';
 import { listListenersInput } from '../src/operations/list-listeners.schema.ts';
 import { doctorInput } from '../src/operations/doctor.schema.ts';
 import { takeSnapshotInput } from '../src/operations/take-snapshot.schema.ts';
 import { waitForInput } from '../src/operations/wait-for.schema.ts';
 import { watchListenersInput } from '../src/operations/watch-listeners.schema.ts';
 import { whyInput } from '../src/operations/why.schema.ts';
-
-/** How an input's field becomes a flag where its own name and description don't say it well. */
-export type FlagWords = Partial<
-  Pick<Flag, 'name' | 'short' | 'placeholder' | 'description' | 'kind'>
->;
-
-/** What a person wrote of a verb; its flags come from the schemas of `inputs`. */
-export type VerbSource = {
-  readonly name: string;
-  readonly summary: string;
-  readonly description: readonly string[];
-  readonly inputs: readonly z.ZodObject[];
-  /** The inputs' field that the positional words fill. */
-  readonly positionalField: string | null;
-  readonly positional: Positional | null;
-  /** Field → what differs in the flag. */
-  readonly flagWords: Readonly<Record<string, FlagWords>>;
-  /** Flags of this face alone, which change how an answer is shown and never what it is. */
-  readonly ownFlags: readonly Flag[];
-  readonly examples: readonly Example[];
-};
-
-/** A flag without a value. */
-export const switchFlag = (name: string, short: string | null, description: string): Flag => ({
-  name,
-  short,
-  kind: 'boolean',
-  placeholder: null,
-  description,
-  minimum: null,
-  maximum: null,
-});
+import { freeingVerbs } from './cli-verbs-freeing.ts';
+import { switchFlag, type VerbSource } from './verb-source.ts';
 
 export const globalFlags: readonly Flag[] = [
   switchFlag('json', 'j', 'Print exactly what the library returns, as JSON'),
@@ -215,75 +182,7 @@ export const verbSources: readonly VerbSource[] = [
       { command: 'sudo homeport doctor', does: 'the firewall too' },
     ],
   },
-  {
-    name: 'free',
-    summary: 'Free a port: stop who holds it, the right way, and prove it',
-    description: [
-      'Shows the plan first: who holds it, who is cut off, what would start it again, each step, what is left. Then asks; without a terminal nothing is done unless --yes is given. Clients are never signalled.',
-      'Stops a service by its manager (systemctl, the container engine, pm2, supervisorctl), a server below its watcher or package script, else the process: SIGTERM, the time that --timeout gives it, SIGKILL. Afterwards looks for two seconds that nobody listens. Ends with 1 where somebody does.',
-      'Refuses (4) without --force: init, Homeport and what it was started from, ssh servers, processes of others, what is in another namespace. --project, --idle and --orphans only list what could be stopped, and ask which.',
-    ],
-    inputs: [freeInput.omit({ confirm: true, environment: true })],
-    positionalField: 'targets',
-    positional: {
-      name: 'TARGET',
-      description: 'An endpoint, port, pid:N or name:NAME, whose listeners are to end',
-      required: false,
-      repeated: true,
-      words: ['localhost:', 'pid:', 'name:'],
-      ports: true,
-    },
-    flagWords: {
-      project: { kind: 'word', placeholder: 'NAME' },
-      idleMs: { name: 'idle', kind: 'duration', placeholder: 'DURATION' },
-      timeoutMs: {
-        name: 'timeout',
-        short: 't',
-        placeholder: 'SECONDS',
-        kind: 'duration',
-        description: 'Time between SIGTERM and SIGKILL: 5, 500ms, 1m (default 5)',
-      },
-    },
-    ownFlags: [
-      switchFlag('dry-run', 'n', 'Show the plan and do nothing'),
-      switchFlag('yes', 'y', 'Carry the plan out without asking'),
-      switchFlag('verbose', 'v', 'Evidence, and the environment of what ended (secrets masked)'),
-    ],
-    examples: [
-      { command: 'homeport free 3000', does: 'show the plan, ask, stop, prove' },
-      { command: 'homeport free 3000 5173 --yes', does: 'two ports, without a question' },
-      { command: 'homeport free 3000 --dry-run --json', does: 'the plan, for a script' },
-      { command: 'homeport free --idle 2h', does: 'choose among forgotten servers' },
-    ],
-  },
-  {
-    name: 'close',
-    summary: 'End one connection and leave both programs running',
-    description: [
-      'The kernel closes its sockets as if they had been reset: both programs see an error on this connection alone. Takes root, and a kernel that can (SOCK_DESTROY). Shows the connection and asks; without a terminal nothing is done unless --yes is given.',
-    ],
-    inputs: [closeConnectionInput.omit({ confirm: true })],
-    positionalField: 'connection',
-    positional: {
-      name: 'A↔B',
-      description: 'Both ends, in either order: A↔B, A->B (quoted), A-B, or as two words',
-      required: true,
-      repeated: true,
-      words: [],
-      ports: false,
-    },
-    flagWords: {},
-    ownFlags: [
-      switchFlag('dry-run', 'n', 'Show the connection and do nothing'),
-      switchFlag('yes', 'y', 'Close it without asking'),
-    ],
-    examples: [
-      {
-        command: 'sudo homeport close 127.0.0.1:51002-127.0.0.1:5432',
-        does: 'as homeport explain shows its ends',
-      },
-    ],
-  },
+  ...freeingVerbs,
   {
     name: 'snapshot',
     summary: 'Write all that can be read of this machine as one JSON document',

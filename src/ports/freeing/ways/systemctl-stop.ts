@@ -2,6 +2,7 @@ import { isKnown } from '../../../model/known.ts';
 import type { Restarter } from '../../../model/freeing.ts';
 import { isOperand, shellCommand } from '../../../model/shell-quote.ts';
 import { stoppableUnit, systemctlStop as command } from '../../../model/stop-command.ts';
+import type { SystemdUnit } from '../../../model/systemd-unit.ts';
 import type { FreeingFacts, HeldBy } from '../facts.ts';
 import { causeOf, type StopWay, wayOf } from '../stop-way.ts';
 
@@ -46,22 +47,30 @@ export const systemctlStop: StopWay = {
 
 type Units = { readonly names: readonly string[]; readonly user: boolean };
 
-const unitsOf = (holder: HeldBy, { units }: FreeingFacts): Units | null => {
-  const { socketUnit } = holder;
-  const isService = causeOf(holder, 'systemd-unit', 'socket-activation') !== null;
-  const service = isService && holder.process.pid !== 1 ? stoppableUnit(holder) : null;
-  if (service === null && socketUnit === null) return null;
-  const told = service === null ? undefined : units[service.name];
-  const triggers = told !== undefined && isKnown(told) ? told.triggeredBy : [];
-  const sockets = triggers.filter((name) => name.endsWith('.socket'));
+const unitsOf = (holder: HeldBy, facts: FreeingFacts): Units | null => {
+  const service = serviceOf(holder);
+  const held = holder.socketUnit;
   const names = [
-    socketUnit?.name ?? null,
-    ...sockets,
-    service?.name ?? socketUnit?.service ?? null,
+    ...(held === null ? [] : [held.name]),
+    ...(service === null ? [] : triggersOf(service.name, facts)),
+    service?.name ?? held?.service ?? null,
   ].flatMap((name) => (name !== null && isOperand(name) ? [name] : []));
   return names.length === 0
     ? null
-    : { names: [...new Set(names)], user: service?.user ?? socketUnit?.user ?? false };
+    : { names: [...new Set(names)], user: (service ?? held)?.user === true };
+};
+
+const serviceOf = (holder: HeldBy): SystemdUnit | null =>
+  holder.process.pid === 1 || causeOf(holder, 'systemd-unit', 'socket-activation') === null
+    ? null
+    : stoppableUnit(holder);
+
+/** A timer or a path does not start it again because somebody connects. */
+const triggersOf = (service: string, { units }: FreeingFacts): readonly string[] => {
+  const told = units[service];
+  return told === undefined || !isKnown(told)
+    ? []
+    : told.triggeredBy.filter((name) => name.endsWith('.socket'));
 };
 
 /** Root reaches a user's manager by name (systemctl(1), `--machine`). */
