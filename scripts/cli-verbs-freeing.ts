@@ -54,10 +54,10 @@ export const freeingVerbs: readonly VerbSource[] = [
     inputs: [closeConnectionInput.omit({ confirm: true })],
     positionalField: 'connection',
     positional: {
-      name: 'A↔B',
-      description: 'Both ends, in either order: A↔B, A->B (quoted), A-B, or as two words',
+      name: 'CONNECTION',
+      description: 'Both ends, in either order: A-B, or "A->B" in quotes',
       required: true,
-      repeated: true,
+      repeated: false,
       words: [],
       ports: false,
     },
@@ -68,8 +68,8 @@ export const freeingVerbs: readonly VerbSource[] = [
     ],
     examples: [
       {
-        command: 'sudo homeport close 127.0.0.1:51002-127.0.0.1:5432',
-        does: 'as homeport explain shows its ends',
+        command: 'sudo homeport close :51002-:5432',
+        does: 'by its ports',
       },
     ],
   },

@@ -10,6 +10,6 @@ export type CloseConnectionInput = {
 
 /** The schema of `CloseConnectionInput`. */
 export const closeConnectionInput = z.strictObject({
-  connection: z.string().describe('Both ends of a connection: A↔B, A->B or A-B'),
+  connection: z.string().describe('Both ends of a connection: A->B or A-B'),
   confirm: z.string().optional().describe('The id of the plan that is to be carried out'),
 }) satisfies z.ZodType<CloseConnectionInput>;

@@ -131,7 +131,8 @@ describe('the command line', () => {
     [['free', '3000', '--orphans']],
     [['free', '3000', '--timeout', 'soon']],
     [['close', '127.0.0.1:1']],
-    [['close', 'a', 'b', 'c']],
+    [['close', 'a', 'b']],
+    [['close', '127.0.0.1:1-127.0.0.1:0']],
   ])('%j is not valid: exit code 2', async (words) => {
     const { code, out, err } = await runLauncher(words);
     expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -78,7 +78,7 @@ describe('a connection', () => {
 
   it('is asked about: without a terminal and without --yes, exit code 4', async () => {
     const { port, one } = await connected();
-    const words = ['close', `127.0.0.1:${one.localPort}`, `127.0.0.1:${port}`];
+    const words = ['close', `127.0.0.1:${one.localPort}-127.0.0.1:${port}`];
     const { code, out } = await runLauncher(words);
     expect(code).toBe(4);
     expect(out).toContain('One connection, established, is closed; both programs go on.');

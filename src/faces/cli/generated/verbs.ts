@@ -454,10 +454,10 @@ export const commandLine: CommandLine = {
         'The kernel closes its sockets as if they had been reset: both programs see an error on this connection alone. Takes root, and a kernel that can (SOCK_DESTROY). Shows the connection and asks; without a terminal nothing is done unless --yes is given.',
       ],
       positional: {
-        name: 'A↔B',
-        description: 'Both ends, in either order: A↔B, A->B (quoted), A-B, or as two words',
+        name: 'CONNECTION',
+        description: 'Both ends, in either order: A-B, or "A->B" in quotes',
         required: true,
-        repeated: true,
+        repeated: false,
         words: [],
         ports: false,
       },
@@ -483,8 +483,8 @@ export const commandLine: CommandLine = {
       ],
       examples: [
         {
-          command: 'sudo homeport close 127.0.0.1:51002-127.0.0.1:5432',
-          does: 'as homeport explain shows its ends',
+          command: 'sudo homeport close :51002-:5432',
+          does: 'by its ports',
         },
       ],
     },

@@ -15,7 +15,7 @@ import { writeJson } from '../write-json.ts';
  */
 export const runClose = async (invocation: Invocation, io: Io): Promise<number> => {
   const context = await openContext(invocation);
-  const connection = invocation.positionals.join(' ');
+  const [connection = ''] = invocation.positionals;
   const isJson = isOn(invocation, 'json');
   const show = (lines: readonly Line[]): Promise<void> =>
     io.out.write(paintLines(lines, wantsColours(io.out, io.env, invocation)));
