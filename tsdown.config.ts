@@ -8,9 +8,14 @@ const both = {
   deps: { neverBundle: [/^koffi/, /^@koromix\//] },
 } satisfies UserConfig;
 
+/** What ends something is loaded for that alone. */
+const apart =
+  '(?!operations/(?:free|close|pace)|faces/cli/(?:(?:verbs|render)/(?:free|close)|ask-line|choose-)|host/(?:mask-|linux/(?:linux-control|held-|process-exit|destroy-|run-program|find-in-|masked-)))';
+
 /** What nearly every verb needs: one file is read and compiled faster than thirty. */
-const core =
-  /\/src\/(?:model|explain\/(?!data|port-anatomy)|host\/(?!containers|dial|linux\/firewall|loopback-trip|resolve)|operations|faces\/cli\/(?!completion|generated))/;
+const core = new RegExp(
+  `/src/${apart}(?:model|explain/(?!data|port-anatomy)|host/(?!containers|dial|linux/firewall|loopback-trip|resolve)|operations|faces/cli/(?!completion|generated))`,
+);
 
 export default defineConfig([
   {

@@ -143,7 +143,7 @@ export type Host = {
   tryBind(endpoint: BindEndpoint): Known<BindTrial>;
   /** `unsupported` on a copy of a machine, where we don't run. */
   self(): Known<SelfFacts>;
-  /** What changes the machine, loaded with the first use. Rejects as `unsupported` on a copy of one. */
+  /** What changes the machine, loaded with the first use. Rejects with invalid input on a copy of one. */
   control(): Promise<HostControl>;
   /** Opens a stream; rejects with the system's error (`code` ECONNREFUSED …). The caller destroys it. */
   dial(target: DialTarget, signal: AbortSignal): Promise<Duplex>;

@@ -1,5 +1,5 @@
 import { containerFromCgroup } from '../../model/container-cgroup.ts';
-import { homeportError } from '../../model/error.ts';
+import { invalidInput } from '../../model/error.ts';
 import { isUnknown, type Known, unknown } from '../../model/known.ts';
 import type { ProjectFacts } from '../../model/project-facts.ts';
 import { engineSockets } from '../containers/engine-sockets.ts';
@@ -87,9 +87,7 @@ export const linuxHost = (root: KernelRoot = kernelRoot()): Host => {
 const notRunningThere = unknown('unsupported', 'Homeport does not run on a copy of a machine');
 
 const nothingToChange = () =>
-  homeportError('unsupported', 'nothing can be changed on a copy of a machine', {
-    hint: '--dry-run shows the plan',
-  });
+  invalidInput('nothing can be changed on a copy of a machine', '--dry-run shows the plan');
 
 /** Loads libc at the first file: a verb that judges a snapshot reads none. */
 const lateReader = (root: KernelRoot): FileReader => {
