@@ -12,10 +12,20 @@ const both = {
 const apart =
   '(?!operations/(?:free|close|pace)|faces/cli/(?:(?:verbs|render)/(?:free|close)|ask-line|choose-)|host/(?:mask-|linux/(?:linux-control|held-|process-exit|destroy-|run-program|find-in-|masked-)))';
 
+/** What only why, wait and doctor need. */
+const diagnosing =
+  'diagnose/(?!messages|probes/ask-|systemd-socket|holder-processes)|operations/(?:why|doctor|wait|endpoint-facts|machine-facts|ask-endpoint|named-endpoint)|faces/cli/(?:why/(?!newest|terminal)|verbs/(?:why|wait|doctor)|render/(?:why|doctor|diagnosis))';
+
 /** What nearly every verb needs: one file is read and compiled faster than thirty. */
-const core = new RegExp(
-  `/src/${apart}(?:model|explain/(?!data|port-anatomy)|host/(?!containers|dial|linux/firewall|loopback-trip|resolve)|operations|faces/cli/(?!completion|generated))`,
-);
+const core =
+  'model|explain/(?!data|port-anatomy)|host/(?!containers|dial|linux/firewall|loopback-trip|resolve)|operations|faces/cli/(?!completion|generated|why)';
+
+/** The first group that fits takes a module; what it imports alone comes with it. */
+const groups = [
+  { name: 'core', test: new RegExp(`/src/(?!${diagnosing})${apart}(?:${core})`), priority: 3 },
+  { name: 'diagnosis', test: new RegExp(`/src/(?:${diagnosing})`), priority: 2 },
+  { name: 'messages', test: /\/src\/diagnose\/messages\//, priority: 1 },
+];
 
 export default defineConfig([
   {
@@ -35,7 +45,7 @@ export default defineConfig([
     outExtensions: () => ({ js: '.cjs' }),
     outputOptions: (options) => ({
       ...options,
-      codeSplitting: { groups: [{ name: 'core', test: core }] },
+      codeSplitting: { groups },
     }),
   },
 ]);

@@ -46,11 +46,20 @@ async function runHere(argv) {
   try {
     const { main } = require('../dist/cli.cjs');
     process.exitCode = await main(argv);
+    endSoon();
   } catch (error) {
     fail(
       process.env.HOMEPORT_DEBUG ? String(error?.stack ?? error) : String(error?.message ?? error),
     );
   }
+}
+
+/**
+ * What has been answered keeps nobody waiting: a name server that is dead holds getaddrinfo, and with
+ * it this process, for ten seconds. The timer itself holds nothing.
+ */
+function endSoon() {
+  setTimeout(() => process.exit(), 50).unref();
 }
 
 /** Keeps compiled code for the next start; where no folder can be had, a start is only slower. */

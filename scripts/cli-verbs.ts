@@ -4,6 +4,7 @@ import { explainInput } from '../src/operations/explain.schema.ts';
 import { listListenersInput } from '../src/operations/list-listeners.schema.ts';
 import { doctorInput } from '../src/operations/doctor.schema.ts';
 import { takeSnapshotInput } from '../src/operations/take-snapshot.schema.ts';
+import { waitableProtocols } from '../src/operations/wait-condition.ts';
 import { waitForInput } from '../src/operations/wait-for.schema.ts';
 import { watchListenersInput } from '../src/operations/watch-listeners.schema.ts';
 import { whyInput } from '../src/operations/why.schema.ts';
@@ -150,7 +151,11 @@ export const verbSources: readonly VerbSource[] = [
       ports: true,
     },
     flagWords: {
-      for: { kind: 'word', placeholder: 'PROTOCOL' },
+      for: {
+        kind: 'word',
+        placeholder: 'PROTOCOL',
+        words: ['tcp', ...waitableProtocols],
+      },
       timeoutMs: {
         name: 'timeout',
         short: 't',

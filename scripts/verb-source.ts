@@ -3,7 +3,7 @@ import type { Example, Flag, Positional } from '../src/faces/cli/verb.ts';
 
 /** How an input's field becomes a flag where its own name and description don't say it well. */
 export type FlagWords = Partial<
-  Pick<Flag, 'name' | 'short' | 'placeholder' | 'description' | 'kind'>
+  Pick<Flag, 'name' | 'short' | 'placeholder' | 'description' | 'kind' | 'words'>
 >;
 
 /** What a person wrote of a verb; its flags come from the schemas of `inputs`. */

@@ -35,9 +35,19 @@ const procPath = /^\/proc\/\S+$/;
 const touchesSystem = (node: ts.Node): boolean => {
   const text = literalText(node);
   if (text !== null) return systemModule.test(text) || procPath.test(text);
-  if (ts.isTemplateHead(node)) return node.text.startsWith('/proc/') && !node.text.includes(' ');
+  if (ts.isTemplateHead(node)) {
+    return node.text.startsWith('/proc/') && !node.text.includes(' ') && !isToPaste(node.parent);
+  }
   return isMemberOf(node, 'process', ['platform', 'arch']);
 };
+
+/** Makers of a command that a person is to paste: it may name a file that Homeport itself does not read. */
+const commandMakers: ReadonlySet<string> = new Set(['shellCommand', 'byOwner', 'byRoot']);
+
+const isToPaste = (argument: ts.Node): boolean =>
+  ts.isCallExpression(argument.parent) &&
+  ts.isIdentifier(argument.parent.expression) &&
+  commandMakers.has(argument.parent.expression.text);
 
 const touchesTerminal = (node: ts.Node): boolean =>
   isMemberOf(node, 'process', ['exit', 'exitCode', 'stdout', 'stderr', 'stdin']) ||

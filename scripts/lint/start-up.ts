@@ -22,7 +22,7 @@ const neverLoaded = /^(zod|hono|commander|typescript)(\/|$)/;
 
 /** What the bundler leaves out of the one file that every verb loads (`tsdown.config.ts`). */
 const apart =
-  /^src\/(?:protocols|audit|host\/(?:containers|dial|linux\/firewall|loopback-trip|resolve)|faces\/cli\/completion)/;
+  /^src\/(?:protocols|audit|diagnose|host\/(?:containers|dial|linux\/firewall|loopback-trip|resolve)|faces\/cli\/(?:completion|why))/;
 
 /** What the CLI loads before it knows the verb: a few small modules of its own and nothing else. */
 export const startUp: Lint = {

@@ -24,6 +24,7 @@ const packages = [
   'python3-django',
   'python3-flask',
   'redis-server',
+  'socat',
   'supervisor',
   'systemd',
   'tmux',

@@ -19,20 +19,20 @@ export const onSamePort = ({
   listeners.filter(isInet).filter(({ port }) => port === target.port);
 
 /** The listeners of the target's port and transport in the network namespace that Homeport runs in. */
-export const listenersHere = (facts: EndpointFacts): readonly InetListener[] =>
+export const listenersHere = (
+  facts: Pick<EndpointFacts, 'listeners' | 'target'>,
+): readonly InetListener[] =>
   onSamePort(facts).filter(
     ({ namespace, transport }) => namespace === 'this' && transport === clientTransport(facts),
   );
 
 /** Who answers at each address that the client tries, in its order. */
-export const answersOf = (facts: EndpointFacts): readonly AnswerAt[] => {
+export const answersOf = (
+  facts: Pick<EndpointFacts, 'addresses' | 'listeners' | 'target'>,
+): readonly AnswerAt[] => {
   const here = listenersHere(facts);
   return facts.addresses.map((address) => ({ address, listener: answerAt(address, here) }));
 };
-
-/** The addresses that the client tries and at which nobody listens, in its order. */
-export const silentAddresses = (facts: EndpointFacts): readonly string[] =>
-  answersOf(facts).flatMap(({ address, listener }) => (listener === null ? [address] : []));
 
 /**
  * The listeners that answer at any of the client's addresses, each once, in the client's order; with

@@ -1,7 +1,6 @@
 import type { FailureEndpoint, FailureMessage } from '../model/failure.ts';
 import { isHomeportError } from '../model/error.ts';
 import { parseTarget } from '../model/parse-target.ts';
-import { isLoopback } from '../model/scope.ts';
 import type { EndpointTarget } from '../model/target.ts';
 import { endpointText } from '../model/target-endpoint.ts';
 
@@ -16,30 +15,30 @@ export type Blamed = {
 };
 
 /**
- * Chooses the endpoint that a message's diagnosis is about: the first that has a port. Several
- * loopback addresses with one port are one `localhost`, tried in the message's order, as
- * Node's AggregateError and curl tell them.
+ * Chooses the endpoint that a message's diagnosis is about: the first that has a port. localhost and
+ * its addresses with one port are one endpoint, tried in the message's order, as Node's
+ * AggregateError and curl tell them.
  */
 export const blamedTarget = ({ endpoints }: FailureMessage): Blamed => {
   const whole = endpoints.filter(({ port }) => port !== null);
   const [first = endpoints[0]] = whole;
   if (first === undefined) return nobody;
-  const together = isOneLocalhost(whole) ? whole : [];
-  const target = together.length > 0 ? read({ ...first, host: 'localhost' }) : read(first);
-  const rest = whole.filter((one) => one !== first && !together.includes(one));
+  const together = isLocalhost(first)
+    ? whole.filter((one) => one.port === first.port && isLocalhost(one))
+    : [first];
+  const isOne = together.length > 1;
   return {
-    target,
-    tried: together.flatMap(({ host }) => (host === null || host === 'localhost' ? [] : [host])),
-    others: rest.map(textOf),
+    target: read(isOne ? { ...first, host: 'localhost' } : first),
+    tried: isOne ? together.flatMap(({ host }) => (host === 'localhost' ? [] : (host ?? []))) : [],
+    others: whole.filter((one) => !together.includes(one)).map(textOf),
   };
 };
 
 const nobody: Blamed = { target: null, tried: [], others: [] };
 
-const isOneLocalhost = (endpoints: readonly FailureEndpoint[]): boolean =>
-  endpoints.length > 1 &&
-  new Set(endpoints.map(({ port }) => port)).size === 1 &&
-  endpoints.every(({ host }) => host === 'localhost' || (host !== null && isLoopback(host)));
+/** One address of localhost alone was asked for by itself. */
+const isLocalhost = ({ host }: FailureEndpoint): boolean =>
+  host === 'localhost' || host === '127.0.0.1' || host === '::1';
 
 const textOf = ({ host, port }: FailureEndpoint): string =>
   host === null ? String(port ?? 0) : endpointText(host, port ?? 0);

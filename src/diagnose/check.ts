@@ -14,5 +14,8 @@ export type Check<Facts> = {
   /** Where on the way it is met; null: nowhere on the way of one connection. */
   readonly stage: StageId | null;
   readonly explains: readonly FailureClass[];
+  /** Checks whose failure brings this one about, or is the same seen elsewhere: where one of them
+   * fails about the same, what this one finds adds nothing. */
+  readonly consequenceOf?: readonly string[];
   readonly judge: (facts: Facts) => CheckResult;
 };

@@ -1,7 +1,9 @@
 import { isKnown } from '../model/known.ts';
 import { targetText } from '../model/target-text.ts';
+import { answeringListeners } from './answering.ts';
 import { classWords } from './class-words.ts';
 import type { EndpointFacts } from './facts.ts';
+import { isOwnAddress } from './own-address.ts';
 import { isBind } from './symptom.ts';
 
 /** What does not fit together, one sentence each: what was told against what is seen now. Pure. */
@@ -31,17 +33,24 @@ const toldAndTried = (facts: EndpointFacts): readonly string[] => {
     : [];
 };
 
-const triedAndSeen = ({ attempts, answering, snapshot }: EndpointFacts): readonly string[] => {
-  const [listener] = answering;
-  if (attempts.length === 0) return [];
-  const connected = attempts.some(({ outcome }) => outcome === 'connected');
-  if (connected && listener === undefined && snapshot.backend === 'netlink') {
-    return [
-      'A connection is made, and no listener of this machine was seen there: it came lately, or something redirects it.',
-    ];
+const triedAndSeen = (facts: EndpointFacts): readonly string[] => {
+  const { attempts, snapshot } = facts;
+  const [listener] = answeringListeners(facts);
+  const connected = attempts.find(({ outcome }) => outcome === 'connected');
+  if (listener === undefined) {
+    // What listens on another machine, or where all can't be read, is not seen anyway.
+    const isUnseen =
+      connected !== undefined &&
+      snapshot.backend === 'netlink' &&
+      isOwnAddress(connected.address, snapshot.interfaces);
+    return isUnseen
+      ? [
+          'A connection is made, and no listener of this machine was seen there: it came lately, or something redirects it.',
+        ]
+      : [];
   }
-  const refused = attempts.every(({ outcome }) => outcome === 'refused');
-  return refused && listener !== undefined && listener.transport === 'tcp'
+  const isRefused = attempts.length > 0 && attempts.every(({ outcome }) => outcome === 'refused');
+  return isRefused
     ? [
         'A listener was seen there, and connecting is refused: it has just ended, or a firewall refuses.',
       ]

@@ -1,6 +1,7 @@
 import type { Cause, Diagnosis, Symptom } from '../model/diagnosis.ts';
 import type { Action } from '../model/finding.ts';
 import type { Problem } from '../model/problem.ts';
+import type { EndpointTarget } from '../model/target.ts';
 import { isLocalhost } from '../model/parse-host.ts';
 import { shellCommand } from '../model/shell-quote.ts';
 import { targetText } from '../model/target-text.ts';
@@ -8,9 +9,11 @@ import { answerOf, answerWithoutEndpoint } from './answer.ts';
 import { bindChecks } from './checks/bind/registry.ts';
 import { connectChecks } from './checks/connect/registry.ts';
 import { machineChecks } from './checks/machine/registry.ts';
+import { concernedBy, concernsSame } from './concerned.ts';
 import { contradictionsOf } from './contradictions.ts';
 import type { EndpointFacts, MachineFacts } from './facts.ts';
 import { type CheckFinding, type Judged, judgeChecks } from './judge-checks.ts';
+import { rootCauses } from './root-causes.ts';
 import { judgeStages } from './stages/judge-stages.ts';
 import { isBind } from './symptom.ts';
 
@@ -27,7 +30,7 @@ export type Judgement = Pick<
 export const diagnose = (facts: EndpointFacts): Judgement => {
   const { symptom } = facts;
   const ofEndpoint = judgeChecks(isBind(symptom) ? bindChecks : connectChecks, facts);
-  const judged = joined(ofEndpoint, ofMachine(facts));
+  const judged = rootCauses(joined(ofEndpoint, ofMachine(facts)));
   const causes = byExplanation(judged.findings, symptom);
   const verdict = verdictOf(causes, symptom);
   return {
@@ -37,15 +40,16 @@ export const diagnose = (facts: EndpointFacts): Judgement => {
     verdict,
     answer: answerOf(verdict, causes, facts),
     contradictions: contradictionsOf(facts),
-    next: [...nextActions(causes), explainIt(facts)].filter(isFirst),
+    next: [...nextActions(causes), lookOn(facts)].filter(isFirst),
     problems: judged.problems,
   };
 };
 
 /** Judges a failure that no endpoint is known of: by what is wrong with the machine alone. */
 export const diagnoseMachine = (facts: MachineFacts, symptom: Symptom): Judgement => {
-  const judged = judgeChecks(machineChecks, facts);
-  const causes = byExplanation(judged.findings, symptom);
+  const judged = rootCauses(judgeChecks(machineChecks, facts));
+  const mayPlayPart = judged.findings.filter((found) => isOnTheWay(found, symptom));
+  const causes = byExplanation(mayPlayPart.map(ofNobodyNamed), symptom);
   const verdict = verdictOf(causes, symptom);
   return {
     stages: [],
@@ -59,16 +63,29 @@ export const diagnoseMachine = (facts: MachineFacts, symptom: Symptom): Judgemen
   };
 };
 
-/** The machine's checks of names are about localhost: whoever asked for another name met something else. */
+/** Of the machine's findings those that may have to do with this connection; doctor tells the others. */
 const ofMachine = (facts: EndpointFacts): Judged => {
   const judged = judgeChecks(machineChecks, facts);
-  const { host } = facts.target;
-  if (host === null || isLocalhost(host) || host.endsWith('.localhost')) return judged;
-  const findings = judged.findings.map((found) =>
-    found.stage === 'name' ? { ...found, explains: [] } : found,
-  );
-  return { ...judged, findings };
+  return { ...judged, findings: judged.findings.filter((found) => hasPart(found, facts)) };
 };
+
+/** What is about other programs, or names that are not asked for, is none of this connection's. */
+const hasPart = (found: CheckFinding, facts: EndpointFacts): boolean =>
+  // The machine's checks of names are about localhost: another name meets something else.
+  (found.stage !== 'name' || isOfLocalhost(facts.target)) &&
+  concernsSame(found.concerns, concernedBy(...facts.answering)) &&
+  isOnTheWay(found, facts.symptom);
+
+/** What explains no failure, or stands on no connection's way, is another matter. */
+const isOnTheWay = ({ explains, stage }: CheckFinding, symptom: Symptom): boolean =>
+  explains.includes(symptom.class) || (explains.length > 0 && stage !== null);
+
+/** Whose failure a message tells that names nobody is not known: one program's trouble may be it. */
+const ofNobodyNamed = (found: CheckFinding): CheckFinding =>
+  found.concerns === null ? found : { ...found, explains: [] };
+
+const isOfLocalhost = ({ host }: EndpointTarget): boolean =>
+  host === null || isLocalhost(host) || host.endsWith('.localhost');
 
 const joined = (first: Judged, second: Judged): Judged => ({
   reports: [...first.reports, ...second.reports],
@@ -99,10 +116,14 @@ const nextActions = (causes: readonly Cause[]): readonly Action[] =>
     .flatMap(({ actions }) => actions)
     .slice(0, mostActions);
 
-const explainIt = ({ target }: EndpointFacts): Action => ({
-  label: 'see all that is known of it',
-  command: shellCommand('homeport', 'explain', targetText(target)),
-});
+/** A host alone has nothing more to show. */
+const lookOn = ({ target }: EndpointFacts): Action =>
+  target.port === 0
+    ? nameIt
+    : {
+        label: 'see all that is known of it',
+        command: shellCommand('homeport', 'explain', targetText(target)),
+      };
 
 const nameIt: Action = {
   label: 'name the endpoint that it is about, to have it looked at',

@@ -17,7 +17,6 @@ const ofScheme: Readonly<Record<string, string>> = {
   wss: 'https',
   postgresql: 'postgres',
   rediss: 'redis',
-  'mongodb+srv': 'mongodb',
   amqps: 'amqp',
   mqtts: 'mqtt',
 };

@@ -1,5 +1,5 @@
 import type { Connection } from '../model/connection.ts';
-import type { DialAttempt, LoopbackTrip, Symptom } from '../model/diagnosis.ts';
+import type { BindTrial, DialAttempt, LoopbackTrip, Symptom } from '../model/diagnosis.ts';
 import type { AddressAnatomy, Owner, PortAnatomy } from '../model/explanation.ts';
 import type { FailureMessage } from '../model/failure.ts';
 import type { Known, Unknown } from '../model/known.ts';
@@ -11,21 +11,13 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { Family } from '../model/socket.ts';
 import type { EndpointTarget } from '../model/target.ts';
 
-export type { LoopbackTrip } from '../model/diagnosis.ts';
+export type { BindTrial, LoopbackTrip } from '../model/diagnosis.ts';
 
 /** A value with the time that asking for it took, in ms. */
 export type Timed<T> = { readonly value: T; readonly durationMs: number };
 
 /** A name's addresses in the resolver's order. */
 export type ResolvedName = readonly { readonly family: Family; readonly address: string }[];
-
-/** What bind(2) said to a socket that was closed again at once; null: it was free. */
-export type BindTrial = {
-  /** With SO_REUSEADDR, as servers set it. */
-  readonly reusing: string | null;
-  /** Without it. */
-  readonly plain: string | null;
-};
 
 /** What an HTTP server said to one GET of its front page, with the Host header that the user's URL means. */
 export type ApplicationAnswer = {

@@ -1,3 +1,5 @@
+import type { ApplicationAnswer } from './facts.ts';
+
 /** How one server says that it refuses a Host header, and the setting that allows a host. */
 export type HostRefusal = {
   /** What refuses: a server's or a framework's name. */
@@ -22,6 +24,16 @@ export const hostRefusal = (text: string, hints: RefusalHints): HostRefusal | nu
   const known = refusals.find(({ says }) => says.test(text));
   return known === undefined ? null : known.refusal(hints, text);
 };
+
+/** The same of an HTTP answer: a page may speak of all this, so it counts only where it is an error. */
+export const refusalIn = (
+  { status, body }: Pick<ApplicationAnswer, 'status' | 'body'>,
+  hints: RefusalHints,
+): HostRefusal | null => (isError(status, body) ? hostRefusal(body, hints) : null);
+
+/** webpack-dev-server before version 5 refuses with status 200. */
+const isError = (status: number, body: string): boolean =>
+  status >= 400 || /^\s*Invalid Host header\s*$/.test(body);
 
 /** The host that a server says it refuses, without its port; null where it does not name one. */
 export const refusedHost = (text: string): string | null => {

@@ -7,6 +7,10 @@ export type SpokenProtocol = Extract<Protocol, { status: 'identified' }>;
 export const speaksHttp = ({ id, details }: SpokenProtocol): boolean =>
   /^http\d?$/.test(id) || details['over']?.startsWith('HTTP/') === true;
 
+/** The same of HTTP/1.x, which has a front page to ask for by a plain request. */
+export const speaksHttp1 = (protocol: SpokenProtocol): boolean =>
+  protocol.id === 'http1' || protocol.details['over']?.startsWith('HTTP/1') === true;
+
 /** Whether a server speaks TLS, whatever is inside, or answers plain HTTP only to say so. */
 export const speaksTls = ({ id, tls, details }: SpokenProtocol): boolean =>
   tls !== null || id === 'tls' || details['requires'] === 'TLS';
@@ -21,6 +25,17 @@ export const familyExpected = (expected: string): string | null =>
 /** Which wire protocol a server speaks; null where it is not one that a client could ask for. */
 export const familySpoken = (protocol: SpokenProtocol): string | null =>
   speaksHttp(protocol) && protocol.id !== 'grpc' ? 'http' : familyExpected(protocol.id);
+
+/**
+ * Whether a client of `expected` and a server that speaks `protocol` understand one another, TLS
+ * aside; null where that can't be told. gRPC is HTTP/2, which is a case of its own.
+ */
+export const isUnderstood = (expected: string, protocol: SpokenProtocol): boolean | null => {
+  const wanted = familyExpected(expected);
+  const spoken = familySpoken(protocol);
+  if (wanted === null || spoken === null) return null;
+  return wanted === spoken || (wanted === 'http' && spoken === 'grpc');
+};
 
 /** A family's name for a person. */
 export const familyTitle = (family: string): string => titles.get(family) ?? family;

@@ -23,7 +23,7 @@ export const otherPort = ({ listeners, target }: EndpointFacts): Action => {
   let port = target.port + 1;
   while (taken.has(port)) port += 1;
   const free = port > lastPort ? '' : `: nothing listens on ${port}`;
-  return { label: `or give the new server another port${free}`, command: null };
+  return { label: `give the new server another port${free}`, command: null };
 };
 
 /**

@@ -1,16 +1,21 @@
 import type { DialAttempt, Symptom } from '../model/diagnosis.ts';
 import type { FailureClass, FailureMessage } from '../model/failure.ts';
-import { isKnown, type Known, knownOr } from '../model/known.ts';
-import type { Listener } from '../model/listener.ts';
-import type { Process } from '../model/process.ts';
+import { isKnown, isUnknown, type Known } from '../model/known.ts';
 import type { Protocol } from '../model/protocol.ts';
-import type { ApplicationAnswer, Timed } from './facts.ts';
+import type { ApplicationAnswer, ResolvedName, Timed } from './facts.ts';
+import { gatewayOf } from './gateways.ts';
+import { refusalIn } from './host-refusals.ts';
+import { isUnderstood, speaksHttp, speaksTls, type SpokenProtocol } from './protocol-names.ts';
 
 /** What Homeport itself met on the way to an endpoint. */
 export type Met = {
   readonly message: FailureMessage | null;
+  /** What the resolver says of the target's name; null where it was not asked. */
+  readonly resolution: Timed<Known<ResolvedName>> | null;
   readonly attempts: readonly DialAttempt[];
   readonly expected: string | null;
+  /** Who listens, as a detector's id; null: not known. */
+  readonly program: string | null;
   readonly protocol: Protocol;
   readonly application: Timed<Known<ApplicationAnswer>> | null;
   /** Whether a connection that was made is still waiting to be accepted. */
@@ -25,7 +30,7 @@ export const symptomOf = (met: Met): Symptom => {
   if (message !== null && message.class !== 'none') {
     return { class: message.class, role: message.role, from: 'message' };
   }
-  const failure = connecting(met.attempts) ?? speaking(met);
+  const failure = resolving(met) ?? connecting(met.attempts) ?? speaking(met);
   if (failure !== null) return { class: failure, role: 'client', from: 'attempt' };
   return met.attempts.length === 0 && met.foreseen !== null
     ? { class: met.foreseen, role: 'client', from: 'sockets' }
@@ -44,29 +49,21 @@ export const isBind = ({ class: failure, role }: Symptom): boolean =>
   bindClasses.has(failure) &&
   (role === 'server' || (role === 'unknown' && failure !== 'permission-denied'));
 
-/**
- * What a client would meet, by the table of sockets alone: refused where nobody listens, no answer
- * where whoever listens takes nothing up; null where nothing speaks against it. `addresses`: those
- * that the client would try.
- */
-export const foreseenFailure = (
-  addresses: readonly string[],
-  answering: readonly Listener[],
-  processes: readonly Process[],
-): FailureClass | null => {
-  const [listener] = answering;
-  if (listener === undefined) return addresses.length === 0 ? null : 'connection-refused';
-  const owners = new Set(knownOr(listener.owners, []).map(({ pid }) => pid));
-  const accepting = processes.filter(({ pid }) => owners.has(pid));
-  const asleep = accepting.length > 0 && accepting.every(({ state }) => /[TtZX]/.test(state));
-  const { queue } = listener;
-  const full = queue !== null && queue.length > knownOr(queue.limit, Infinity);
-  return asleep || full ? 'timeout' : null;
-};
+/** Without an address there was nothing to try; with one, whoever denies the name does no harm. */
+const resolving = ({ resolution, attempts }: Met): FailureClass | null =>
+  attempts.length === 0 && resolution !== null && isUnknown(resolution.value)
+    ? 'name-not-resolved'
+    : null;
 
 /** A client tries addresses in their order: what the first one says is what most clients tell. */
 const connecting = ([first]: readonly DialAttempt[]): FailureClass | null =>
-  first === undefined ? null : classes[first.outcome];
+  first === undefined ? null : (byCode[first.code ?? ''] ?? classes[first.outcome]);
+
+/** The asker's own limit, or the system's. */
+const byCode: Readonly<Record<string, FailureClass | undefined>> = {
+  EMFILE: 'too-many-files',
+  ENFILE: 'too-many-files',
+};
 
 const classes: Readonly<Record<DialAttempt['outcome'], FailureClass | null>> = {
   connected: null,
@@ -80,6 +77,7 @@ const classes: Readonly<Record<DialAttempt['outcome'], FailureClass | null>> = {
   failed: 'unreachable',
 };
 
+/** What comes after a connection was made: who takes it up, and whether both speak the same. */
 const speaking = (met: Met): FailureClass | null => {
   if (met.attempts.length === 0) return null;
   if (met.unaccepted) return 'timeout';
@@ -88,33 +86,25 @@ const speaking = (met: Met): FailureClass | null => {
 
 const mismatch = ({ expected, protocol }: Met): FailureClass | null => {
   if (protocol.status !== 'identified' || expected === null) return null;
-  const overTls = protocol.tls !== null || protocol.id === 'tls';
-  const speaksHttp = protocol.id.startsWith('http') || protocol.id === 'grpc';
-  if (expected === 'https') {
-    if (overTls) return isTrusted(protocol) ? null : 'tls-untrusted';
-    return speaksHttp ? 'tls-on-http-port' : 'wrong-protocol';
+  if (wantsTls.has(expected)) {
+    if (!speaksTls(protocol)) return speaksHttp(protocol) ? 'tls-on-http-port' : 'wrong-protocol';
+    if (protocol.details['alert'] !== undefined) return 'tls-mismatch';
   }
-  if (expected === 'http') {
-    if (overTls || protocol.details['requires'] === 'TLS') return 'http-on-tls-port';
-    return speaksHttp ? null : 'wrong-protocol';
-  }
-  return protocol.id === expected || overTls ? null : 'wrong-protocol';
+  if (expected === 'http' && speaksTls(protocol)) return 'http-on-tls-port';
+  if (isUnderstood(expected, protocol) === false) return 'wrong-protocol';
+  return expected !== 'https' || isTrusted(protocol) ? null : 'tls-untrusted';
 };
 
-const isTrusted = ({ tls }: Extract<Protocol, { status: 'identified' }>): boolean =>
+const wantsTls: ReadonlySet<string> = new Set(['https', 'tls']);
+
+const isTrusted = ({ tls }: SpokenProtocol): boolean =>
   tls?.trust === undefined || (tls.trust.authorized && tls.trust.nameMatches !== false);
 
-const refusedByApplication = ({ application }: Met): FailureClass | null => {
+/** An application's own error is none of the connection's. */
+const refusedByApplication = ({ application, program }: Met): FailureClass | null => {
   if (application === null || !isKnown(application.value)) return null;
-  const { status, body } = application.value;
-  if ([502, 503, 504].includes(status)) return 'proxy-error';
-  return refusesHosts(status, body) ? 'host-not-allowed' : null;
+  if (gatewayOf(application.value, program) !== null) return 'proxy-error';
+  return refusalIn(application.value, { program, dependencies: [] }) === null
+    ? null
+    : 'host-not-allowed';
 };
-
-/** What servers say that check the Host header: Vite, webpack-dev-server, Django, Rails. */
-const refusesHosts = (status: number, body: string): boolean =>
-  status >= 400 &&
-  status < 500 &&
-  /Blocked request\. This host|Invalid Host header|DisallowedHost|Invalid HTTP_HOST header|Blocked hosts?:/.test(
-    body,
-  );

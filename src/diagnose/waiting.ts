@@ -1,7 +1,6 @@
 import { knownOr } from '../model/known.ts';
 import type { InetListener } from '../model/listener.ts';
 import type { InetSocket } from '../model/socket.ts';
-import type { Stuck } from './acceptors.ts';
 import type { EndpointFacts } from './facts.ts';
 
 /** Whether a connection that Homeport made was not accepted while it waited for that. */
@@ -11,6 +10,12 @@ export const isUnaccepted = (facts: EndpointFacts): boolean => {
   if (symptom.class === 'timeout' && symptom.from === 'attempt') return true;
   return isSilent(facts) && (answering[0]?.queue?.length ?? 0) > 0;
 };
+
+/** Whether Homeport connected and saw its connection accepted, whatever became of it then. */
+export const isTakenUp = (listener: InetListener, facts: EndpointFacts): boolean =>
+  facts.attempts.some(({ outcome }) => outcome === 'connected') &&
+  (listener.queue?.length ?? 0) === 0 &&
+  !isUnaccepted(facts);
 
 /** Whether a connection was made and no handshake got a word of an answer. */
 export const isSilent = ({ attempts, protocol }: EndpointFacts): boolean =>
@@ -46,6 +51,10 @@ const isWaiting = (
   socket.family === family &&
   socket.namespace === namespace;
 
+/** Whether no connection more goes in: the kernel takes one more than listen(2) was told (sk_acceptq_is_full). */
+export const isQueueFull = ({ queue }: Pick<InetListener, 'queue'>): boolean =>
+  queue !== null && queue.length > knownOr(queue.limit, Infinity);
+
 /** The line that tells how full a listener's accept queue is; none where it was not read. */
 export const queueEvidence = ({ queue }: InetListener): readonly string[] => {
   if (queue === null) return [];
@@ -69,7 +78,7 @@ export const waitingEvidence = (
 };
 
 /** What follows from sockets that nobody takes connections from, as the end of a sentence. */
-export const stoppedTitle = (what: string, { partly }: Pick<Stuck, 'partly'>): string =>
+export const stoppedTitle = (what: string, { partly }: { readonly partly: boolean }): string =>
   partly
     ? `${what}: connections that come to its part of the group are made, and nobody takes them up`
     : `${what}: connections are made, and nobody takes them up`;

@@ -1,4 +1,5 @@
-import { isKnown, knownOr, unknown } from '../model/known.ts';
+import { sumOfQueues } from '../model/accept-queue.ts';
+import { isKnown, unknown } from '../model/known.ts';
 import type { InetListener, Listener, UnixListener } from '../model/listener.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { InetSocket, Socket, UnixSocket } from '../model/socket.ts';
@@ -152,21 +153,8 @@ const cgroupOfSocket = (socket: Socket, judgement: Judgement): string | null => 
   return judgement.index.snapshot.cgroups[socket.cgroupId] ?? null;
 };
 
-const queueOf = (group: Group): Listener['queue'] => {
-  if (group.length === 1) return group[0].acceptQueue;
-  const queues = group.flatMap((socket) =>
-    socket.acceptQueue === null ? [] : [socket.acceptQueue],
-  );
-  const first = queues[0];
-  if (first === undefined) return null;
-  const limits = queues.map((queue) => knownOr(queue.limit, null));
-  return {
-    length: queues.reduce((sum, queue) => sum + queue.length, 0),
-    limit: limits.includes(null)
-      ? first.limit
-      : limits.reduce<number>((sum, limit) => sum + (limit ?? 0), 0),
-  };
-};
+const queueOf = (group: Group): Listener['queue'] =>
+  sumOfQueues(group.flatMap(({ acceptQueue }) => acceptQueue ?? []));
 
 const byName = (a: UnixListener, b: UnixListener): number =>
   compareText(a.path ?? `@${a.abstract ?? ''}`, b.path ?? `@${b.abstract ?? ''}`);

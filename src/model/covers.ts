@@ -5,7 +5,10 @@ import type { InetListener } from './listener.ts';
  * Whether datagrams or connections to `address` reach a listener bound as this one is (ip(7), ipv6(7)).
  * Where IPV6_V6ONLY could not be read, `::` is taken to answer IPv4 too, as it does by default.
  */
-export const covers = (listener: InetListener, address: string): boolean => {
+export const covers = (
+  listener: Pick<InetListener, 'address' | 'v6only'>,
+  address: string,
+): boolean => {
   const bound = unmapped(listener.address);
   const reached = loopbackFor[unmapped(address)] ?? unmapped(address);
   if (bound === unmapped(address) || bound === reached) return true;

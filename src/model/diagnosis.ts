@@ -1,6 +1,6 @@
 import type { Connection } from './connection.ts';
 import type { FailureClass, FailureMessage, FailureRole } from './failure.ts';
-import type { Action, Finding } from './finding.ts';
+import type { Action, Finding, Severity } from './finding.ts';
 import type { Evidence, Listener } from './listener.ts';
 import type { Problem } from './problem.ts';
 import type { Protocol } from './protocol.ts';
@@ -77,7 +77,10 @@ export type BindTrial = {
   readonly plain: string | null;
 };
 
-/** How one check ended; `why` where it is `unknown` or `error`, `fact` where it passed and says what was seen. */
+/**
+ * How one check ended; `why` where it is `unknown` or `error`, or fails because another does; `fact`
+ * where it passed and says what was seen; `severity` of the gravest finding where it fails.
+ */
 export type CheckReport = {
   readonly id: string;
   readonly title: string;
@@ -85,6 +88,7 @@ export type CheckReport = {
   readonly result: 'pass' | 'fail' | 'not-applicable' | 'unknown' | 'error';
   readonly fact?: string;
   readonly why?: string;
+  readonly severity?: Severity;
 };
 
 /** A finding that is, or may be, the reason. `explains`: whether it explains the symptom by itself. */

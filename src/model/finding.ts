@@ -23,8 +23,17 @@ export type Finding = {
   readonly actions: readonly Action[];
 };
 
-/** What a check found. `explains`: of what its check may be the reason for, what this one is. */
-export type CheckedFinding = Finding & { readonly explains?: readonly FailureClass[] };
+/** Whom a finding is about: processes, and sockets by their inodes. */
+export type Concerned = { readonly pids: readonly number[]; readonly inodes: readonly number[] };
+
+/**
+ * What a check found. `explains`: of what its check may be the reason for, what this one is.
+ * `concerns`: left out, it is about everybody in this network namespace, or about what was asked.
+ */
+export type CheckedFinding = Finding & {
+  readonly explains?: readonly FailureClass[];
+  readonly concerns?: Concerned;
+};
 
 /** How a check ends. `fact`: what was seen, in one sentence. */
 export type CheckResult =

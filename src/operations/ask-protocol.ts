@@ -6,9 +6,11 @@ import type { Listener } from '../model/listener.ts';
 import type { Process } from '../model/process.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { EndpointTarget, Target } from '../model/target.ts';
+import { reasonNotToTouch } from '../protocols/untouchable.ts';
 import type { LiveContext, OperationContext } from './operation.ts';
 
-const budgetMs = 2_500;
+/** Time for all questions to one endpoint, in ms. */
+const usualBudgetMs = 2_500;
 
 /**
  * Asks the first listener of an explanation what it speaks. Nothing is sent where the user said no,
@@ -41,34 +43,58 @@ export const askListener = async (
   if (context.snapshot !== undefined) return { status: 'not-probed', why: notFromSnapshot };
   const why = reasonNotToAsk(listener);
   if (why !== null) return { status: 'not-probed', why };
-  return ask(context, dialTarget(listener, target), target, hintsOf(listener, process, target));
+  return ask(context, {
+    to: dialTarget(listener, target),
+    target,
+    hints: hintsOf(listener, process, target),
+    budgetMs: usualBudgetMs,
+  });
 };
 
-/**
- * Asks whoever answers at an address that the user named what it speaks. `listener`: who seems to
- * be there, for hints at what to ask first; null where nobody was seen.
- */
+/** Whom to ask at an address that the user named. */
+export type AddressToAsk = {
+  readonly address: string;
+  readonly target: EndpointTarget;
+  /** Who seems to be there, for hints at what to ask first; null where nobody was seen. */
+  readonly listener: Listener | null;
+  /** Its owner; null where it was not seen. */
+  readonly process: Process | null;
+  /** How long all questions may take, in ms. */
+  readonly budgetMs?: number;
+};
+
+/** Asks whoever answers at an address what it speaks. */
 export const askAddress = (
   context: LiveContext,
-  address: string,
-  listener: Listener | null,
-  target: EndpointTarget,
+  { address, target, listener, process, budgetMs = usualBudgetMs }: AddressToAsk,
 ): Promise<Protocol> =>
-  ask(
-    context,
-    { transport: 'tcp', address, port: target.port },
+  ask(context, {
+    to: { transport: 'tcp', address, port: target.port },
     target,
-    listener === null ? schemeHint(target) : hintsOf(listener, null, target),
-  );
+    hints: listener === null ? schemeHint(target) : hintsOf(listener, process, target),
+    budgetMs,
+  });
+
+/**
+ * Why a listener must not even be connected to, as a sentence; null where it may. `process`: its
+ * owner, whose command line can tell.
+ */
+export const reasonNotToConnect = (listener: Listener, process: Process | null): string | null =>
+  reasonNotToTouch(hintsOf(listener, process, null));
 
 const schemeHint = ({ scheme }: EndpointTarget): readonly string[] =>
   scheme === null ? [] : [scheme];
 
+type Question = {
+  readonly to: DialTarget;
+  readonly target: Target | null;
+  readonly hints: readonly string[];
+  readonly budgetMs: number;
+};
+
 const ask = async (
   context: LiveContext,
-  to: DialTarget,
-  target: Target | null,
-  hints: readonly string[],
+  { to, target, hints, budgetMs }: Question,
 ): Promise<Protocol> => {
   const { probeProtocol } = await import('../protocols/probe-protocol.ts');
   return probeProtocol({

@@ -1,15 +1,18 @@
 import { expectedProtocol } from '../diagnose/expected.ts';
 import type { EndpointFacts, MachineFacts, ResolvedName, Timed } from '../diagnose/facts.ts';
-import { foreseenFailure, isBind, symptomOf } from '../diagnose/symptom.ts';
+import { foreseenFailure } from '../diagnose/foreseen.ts';
+import { isBind, symptomOf } from '../diagnose/symptom.ts';
 import { explainTarget, type SnapshotExplanation } from '../explain/explain-target.ts';
 import { portAnatomy } from '../explain/port-anatomy.ts';
+import { covers } from '../model/covers.ts';
 import type { BindTrial } from '../model/diagnosis.ts';
 import type { FailureMessage } from '../model/failure.ts';
-import { isKnown, type Known, unknown } from '../model/known.ts';
+import { isKnown, type Known, knownOr, unknown } from '../model/known.ts';
+import type { Listener } from '../model/listener.ts';
 import { checkZone } from '../model/parse-target.ts';
 import type { EndpointTarget } from '../model/target.ts';
 import { askEndpoint, type EndpointAnswers, notAskedEndpoint } from './ask-endpoint.ts';
-import { type JudgedMachine, machineFacts, resolvedName } from './machine-facts.ts';
+import { type JudgedMachine, machineFacts, resolvedName, withRoutes } from './machine-facts.ts';
 import type { OperationContext } from './operation.ts';
 
 /** What a diagnosis is about, and how far it may go. */
@@ -20,6 +23,8 @@ export type EndpointQuestion = {
   readonly probe: boolean;
   /** The addresses that the client tried; the target's host says it where this is left out. */
   readonly tried?: readonly string[];
+  /** What the client speaks; the URL or the message's ecosystem says it where this is left out. */
+  readonly expected?: string;
   /** What was read of the machine before. */
   readonly machine?: JudgedMachine;
 };
@@ -36,16 +41,20 @@ export const endpointFacts = async (
   const { facts, judgement } = machine;
   checkZoneOf(target, facts);
   const seen = explainTarget(target, hostAddresses(target, addresses), judgement);
-  const expected = expectedProtocol(target.scheme, message?.ecosystem ?? null);
+  const expected = question.expected ?? expectedProtocol(target.scheme, message?.ecosystem ?? null);
   const answers = probe
-    ? await askEndpoint(context, { target, addresses, expected, message, seen, facts })
+    ? await askEndpoint(context, { target, addresses, message, facts })
     : notAskedEndpoint('not asked to');
   const symptom = symptomOf({
     message,
+    resolution: context.snapshot === undefined ? resolution : null,
     expected,
-    ...answers,
+    program: programOf(seen),
+    attempts: answers.attempts,
     protocol: answers.protocol.value,
-    foreseen: foreseenFailure(addresses, seen.listeners, facts.snapshot.processes),
+    application: answers.application,
+    unaccepted: answers.unaccepted !== null,
+    foreseen: foreseenFailure({ ...facts, addresses, target }),
   });
   return {
     ...facts,
@@ -71,12 +80,17 @@ export const endpointFacts = async (
   };
 };
 
+const programOf = ({ listeners: [listener] }: SnapshotExplanation): string | null =>
+  listener === undefined ? null : (knownOr(listener.program, null)?.id ?? null);
+
 const readMachine = async (
   context: OperationContext,
   { machine }: EndpointQuestion,
   destinations: readonly string[],
 ): Promise<JudgedMachine> =>
-  machine ?? machineFacts(context, { destinations, firewall: false, trips: false });
+  machine === undefined
+    ? machineFacts(context, { destinations, firewall: false, trips: false })
+    : withRoutes(context, machine, destinations);
 
 const resolve = async (
   context: OperationContext,
@@ -122,13 +136,17 @@ const checkZoneOf = ({ zone }: EndpointTarget, { snapshot }: MachineFacts): void
 /** What waits in the queue after connections were made says more than what waited before. */
 const withQueue = (
   { listeners }: SnapshotExplanation,
-  { unacceptedQueue }: EndpointAnswers,
+  { unaccepted, attempts }: EndpointAnswers,
 ): EndpointFacts['answering'] => {
-  const [first, ...rest] = listeners;
-  return first === undefined || unacceptedQueue === null
+  const reached = attempts.find(({ outcome }) => outcome === 'connected')?.address;
+  const asked = listeners.find((one) => isReached(one, reached));
+  return unaccepted === null
     ? listeners
-    : [{ ...first, queue: unacceptedQueue }, ...rest];
+    : listeners.map((one) => (one === asked ? { ...one, queue: unaccepted } : one));
 };
+
+const isReached = (listener: Listener, address: string | undefined): boolean =>
+  listener.transport === 'tcp' && address !== undefined && covers(listener, address);
 
 const tryBind = (
   context: OperationContext,

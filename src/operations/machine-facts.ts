@@ -1,4 +1,5 @@
 import type { MachineFacts, ResolvedName } from '../diagnose/facts.ts';
+import { within } from '../diagnose/within.ts';
 import { pairConnections } from '../explain/connections.ts';
 import { type Judgement, judgeProcesses } from '../explain/judgement.ts';
 import { judgeListeners } from '../explain/listeners.ts';
@@ -45,6 +46,17 @@ export const machineFacts = async (
   return { facts, judgement };
 };
 
+/** The same with the routes to addresses that were found out since; a snapshot's stay as they are. */
+export const withRoutes = (
+  context: OperationContext,
+  { facts, judgement }: JudgedMachine,
+  destinations: readonly string[],
+): JudgedMachine => {
+  if (context.snapshot !== undefined || !isKnown(facts.network)) return { facts, judgement };
+  const { routes } = context.host.network(destinations);
+  return { facts: { ...facts, network: { ...facts.network, routes } }, judgement };
+};
+
 const notTold = unknown('unsupported', 'a snapshot does not tell who asks');
 
 /** The whole machine as a diagnosis needs it. */
@@ -58,7 +70,10 @@ const snapshotFor = async (context: OperationContext): Promise<Snapshot> =>
       )
     : context.snapshot;
 
-/** A name's addresses in the resolver's order; a snapshot does not tell them. */
+/** A name server that is away keeps getaddrinfo(3) waiting for ten seconds and more (resolv.conf(5)). */
+const resolveLimitMs = 3_000;
+
+/** A name's addresses in the resolver's order, if it tells within three seconds; a snapshot does not. */
 export const resolvedName = async (
   context: OperationContext,
   name: string,
@@ -66,7 +81,11 @@ export const resolvedName = async (
   if (context.snapshot !== undefined) {
     return unknown('unsupported', `a snapshot does not tell what ${name} resolves to`);
   }
-  const resolution = await context.host.resolve(name, context.signal);
+  const { host, signal } = context;
+  const resolution = await within(resolveLimitMs, signal, (limit) => host.resolve(name, limit));
+  if (resolution === null) {
+    return unknown('unsupported', `the resolver did not answer within ${resolveLimitMs / 1000} s`);
+  }
   return isKnown(resolution) ? resolution.addresses : resolution;
 };
 

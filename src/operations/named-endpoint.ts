@@ -46,5 +46,8 @@ export const endpointOf = async (
 const isHere = (listener: Listener): listener is InetListener =>
   listener.transport === 'tcp' && listener.namespace === 'this';
 
-const dialText = ({ address, port }: InetListener): string =>
-  isWildcard(address) ? `localhost:${port}` : endpointText(address, port);
+/** Whoever listens on every address of a family is asked on that family's loopback. */
+const dialText = ({ address, port, family }: InetListener): string =>
+  endpointText(isWildcard(address) ? loopback[family] : address, port);
+
+const loopback = { ipv4: '127.0.0.1', ipv6: '::1' } as const;

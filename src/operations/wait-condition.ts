@@ -1,5 +1,7 @@
+import { familyExpected, speaksHttp, speaksTls } from '../diagnose/protocol-names.ts';
 import { invalidInput } from '../model/error.ts';
 import { nearest } from '../model/nearest.ts';
+import { quoted } from '../model/parse-quote.ts';
 import type { Protocol } from '../model/protocol.ts';
 
 /** What an endpoint is waited for to speak. */
@@ -8,23 +10,8 @@ export type WaitCondition = {
   readonly id: string;
   /** What to ask first; null: nothing is more likely. */
   readonly hint: string | null;
-};
-
-const aliases: Readonly<Record<string, string>> = {
-  ws: 'http',
-  wss: 'https',
-  http1: 'http',
-  h2c: 'http2',
-  postgresql: 'postgres',
-  pg: 'postgres',
-  mariadb: 'mysql',
-  rediss: 'redis',
-  valkey: 'redis',
-  mongo: 'mongodb',
-  'mongodb+srv': 'mongodb',
-  rabbitmq: 'amqp',
-  amqps: 'amqp',
-  mqtts: 'mqtt',
+  /** What a client would speak, as a diagnosis takes it; null: not told. */
+  readonly expected: string | null;
 };
 
 /** Protocols that a wait can be for, beside `tcp`: those that a handshake can tell. */
@@ -66,27 +53,48 @@ export const waitableProtocols: readonly string[] = [
 ];
 
 /**
- * Reads what a wait is for; null means whatever answers. Throws invalid input for a word that is no
- * protocol that can be told.
+ * Reads what a wait is for: a word, else a URL's scheme, else whatever answers. A scheme of which no
+ * server could be recognised waits for anything. Throws invalid input for a word that is no protocol
+ * that can be told.
  */
-export const conditionOf = (word: string | null): WaitCondition => {
-  if (word === null) return { id: 'any', hint: null };
-  const asked = word.toLowerCase();
-  const id = aliases[asked] ?? asked;
-  if (id === 'tcp') return { id, hint: null };
-  if (waitableProtocols.includes(id)) return { id, hint: id };
+export const conditionFor = (word: string | null, scheme: string | null): WaitCondition => {
+  if (word === null) return conditionOf(scheme === null ? null : idOf(scheme));
+  const id = idOf(word.toLowerCase());
+  if (id !== null) return conditionOf(id);
   const known = ['tcp', ...waitableProtocols, ...Object.keys(aliases)];
-  const meant = nearest(asked, known);
+  const meant = nearest(word.toLowerCase(), known);
   throw invalidInput(
-    `${word} is nothing that can be waited for`,
+    `${quoted(word)} is nothing that can be waited for`,
     meant === null ? `one of tcp, ${waitableProtocols.join(', ')}` : `did you mean ${meant}?`,
   );
 };
 
+const conditionOf = (id: string | null): WaitCondition => {
+  if (id === null) return { id: 'any', hint: null, expected: null };
+  return id === 'tcp' ? { id, hint: null, expected: null } : { id, hint: id, expected: id };
+};
+
+const idOf = (word: string): string | null => {
+  const known = [word, aliases[word], familyExpected(word)];
+  return known.find((one) => one === 'tcp' || waitableProtocols.includes(one ?? '')) ?? null;
+};
+
+/** Beside the names that `familyExpected` knows. */
+const aliases: Readonly<Record<string, string | undefined>> = {
+  ws: 'http',
+  wss: 'https',
+  http1: 'http',
+  h2c: 'http2',
+  pg: 'postgres',
+  mongo: 'mongodb',
+  rabbitmq: 'amqp',
+};
+
 /**
  * Whether what answered is what was waited for: null where it is, else what was met, as the end of a
- * sentence. Where anything will do, a server that is silent to all that Homeport says counts as well,
- * once it accepts; HTTP counts below status 500, since a proxy says 502 before its server is up.
+ * sentence. Where anything will do, a server that is silent to all that Homeport says counts as well.
+ * HTTP counts below status 500, since a proxy says 502 before its server is up; a server that says
+ * that it still loads does not count.
  */
 export const answersAs = ({ id }: WaitCondition, protocol: Protocol): string | null => {
   if (protocol.status === 'unrecognised') {
@@ -94,24 +102,28 @@ export const answersAs = ({ id }: WaitCondition, protocol: Protocol): string | n
   }
   if (protocol.status !== 'identified') return protocol.why;
   if (!isMeant(id, protocol)) return `${protocol.name} answers`;
-  const status = Number(protocol.details['status'] ?? 0);
-  return status >= 500 ? `HTTP answers with ${status}` : null;
+  if (id === 'tls') return null;
+  const { status = '0', loading } = protocol.details;
+  if (Number(status) >= 500) return `HTTP answers with ${status}`;
+  return loading === undefined ? null : `${protocol.name} answers that it is still loading`;
 };
 
 type Identified = Extract<Protocol, { status: 'identified' }>;
 
-const isMeant = (id: string, { id: spoken, tls }: Identified): boolean => {
-  const isHttp = spoken.startsWith('http') || spoken === 'grpc';
+const isMeant = (id: string, protocol: Identified): boolean => {
+  const isHttp = speaksHttp(protocol) || protocol.id === 'grpc';
   switch (id) {
     case 'any':
       return true;
     case 'tls':
-      return tls !== null || spoken === 'tls';
+      return speaksTls(protocol);
     case 'http':
-      return isHttp && tls === null;
+      return isHttp && !speaksTls(protocol);
     case 'https':
-      return isHttp && tls !== null;
+      return isHttp && protocol.tls !== null;
+    case 'http2':
+      return protocol.id === id || protocol.details['over'] === 'HTTP/2';
     default:
-      return spoken === id;
+      return protocol.id === id;
   }
 };

@@ -1,22 +1,21 @@
-import { dialAddresses } from '../diagnose/probes/dial-addresses.ts';
-import { unacceptedQueue } from '../diagnose/probes/unaccepted.ts';
-import type { Diagnosis } from '../model/diagnosis.ts';
+import { pause } from '../diagnose/pause.ts';
+import { within } from '../diagnose/within.ts';
 import { invalidInput } from '../model/error.ts';
-import { isKnown } from '../model/known.ts';
 import { parseTarget } from '../model/parse-target.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { EndpointTarget } from '../model/target.ts';
-import { askAddress } from './ask-protocol.ts';
 import type { LiveContext, OperationContext } from './operation.ts';
+import { neverAsked, tryToAsk, type WaitAttempt, type WaitQuestion } from './wait-attempt.ts';
+import { conditionFor } from './wait-condition.ts';
 import type { WaitForInput } from './wait-for.schema.ts';
-import { answersAs, conditionOf, type WaitCondition } from './wait-condition.ts';
 
 /** How a wait stands. */
 export type WaitProgress = {
   readonly waitedMs: number;
   readonly attempts: number;
-  /** What the last attempt met, as the end of a sentence; null before it. */
-  readonly met: string | null;
+  /** What the last attempt met, as the end of a sentence. */
+  readonly met: string;
 };
 
 /** What `homeport wait` answers. */
@@ -27,6 +26,8 @@ export type WaitResult = {
   readonly answered: boolean;
   readonly waitedMs: number;
   readonly attempts: number;
+  /** What the last attempt met, as the end of a sentence; null where it was what was waited for. */
+  readonly met: string | null;
   /** What answered, or what did at last without being what was waited for. */
   readonly protocol: Protocol;
   /** Why it does not answer; null where it does. */
@@ -34,6 +35,7 @@ export type WaitResult = {
 };
 
 const defaultTimeoutMs = 30_000;
+const longestTimeoutMs = 86_400_000;
 
 /**
  * Waits until an endpoint really answers, not merely accepts, and tells what answered; at the
@@ -52,12 +54,18 @@ export const waitFor = async (
     );
   }
   const target = readTarget(input.target);
-  const condition = conditionOf(input.for ?? target.scheme);
-  const waiting = start(context, target, condition, input.timeoutMs ?? defaultTimeoutMs);
-  const result = await untilAnswered(waiting, onProgress);
-  if (result.answered) return { ...result, diagnosis: null };
-  const { why } = await import('./why.ts');
-  return { ...result, diagnosis: await why(context, { target: input.target }) };
+  const condition = conditionFor(input.for ?? null, target.scheme);
+  const timeoutMs = readTimeout(input.timeoutMs ?? defaultTimeoutMs);
+  const { met, protocol, ...counted } = await untilAnswered(
+    context,
+    { target, condition },
+    timeoutMs,
+    onProgress,
+  );
+  const waited = { target, for: condition.id, answered: met === null, ...counted, met, protocol };
+  if (met === null) return { ...waited, diagnosis: null };
+  const { whyEndpoint } = await import('./why.ts');
+  return { ...waited, diagnosis: await whyEndpoint(context, target, condition.expected) };
 };
 
 const readTarget = (text: string): EndpointTarget => {
@@ -72,120 +80,46 @@ const readTarget = (text: string): EndpointTarget => {
   return target;
 };
 
-type Waiting = {
-  readonly context: LiveContext;
-  readonly target: EndpointTarget;
-  readonly condition: WaitCondition;
-  readonly startedAt: number;
-  readonly deadline: number;
-  attempts: number;
-  protocol: Protocol;
-};
-
-const start = (
-  context: LiveContext,
-  target: EndpointTarget,
-  condition: WaitCondition,
-  timeoutMs: number,
-): Waiting => {
-  const startedAt = context.now();
-  const protocol: Protocol = { status: 'not-probed', why: 'no connection could be made' };
-  return {
-    context,
-    target,
-    condition,
-    startedAt,
-    deadline: startedAt + timeoutMs,
-    attempts: 0,
-    protocol,
-  };
+const readTimeout = (ms: number): number => {
+  if (Number.isFinite(ms) && ms > 0 && ms <= longestTimeoutMs) return ms;
+  throw invalidInput(`a wait can't take ${ms} ms`, `from 1 to ${longestTimeoutMs} ms`);
 };
 
 const firstPauseMs = 50;
 const longestPauseMs = 1_000;
 const slower = 1.4;
 
+type Waited = Pick<WaitResult, 'attempts' | 'waitedMs' | 'met' | 'protocol'>;
+
 const untilAnswered = async (
-  waiting: Waiting,
-  onProgress: (progress: WaitProgress) => void,
-): Promise<Omit<WaitResult, 'diagnosis'>> => {
-  const { context, target, condition, deadline } = waiting;
-  let pauseMs = firstPauseMs;
-  for (;;) {
-    const met = await tryOnce(waiting);
-    context.signal.throwIfAborted();
-    if (met === null || context.now() >= deadline) {
-      const { attempts, protocol } = waiting;
-      const waitedMs = context.now() - waiting.startedAt;
-      return { target, for: condition.id, answered: met === null, waitedMs, attempts, protocol };
-    }
-    onProgress({ waitedMs: context.now() - waiting.startedAt, attempts: waiting.attempts, met });
-    await pause(Math.min(pauseMs, deadline - context.now()), context.signal);
-    pauseMs = Math.min(longestPauseMs, pauseMs * slower);
-  }
-};
-
-/** null: it answers; else what was met. Nothing takes longer than what is left of the time. */
-const tryOnce = async (waiting: Waiting): Promise<string | null> => {
-  const { context, target, condition } = waiting;
-  waiting.attempts += 1;
-  const left = AbortSignal.timeout(Math.max(1, waiting.deadline - context.now()));
-  const limited = { ...context, signal: AbortSignal.any([context.signal, left]) };
-  try {
-    const addresses = await addressesOf(limited, target);
-    if (addresses.length === 0) return `${target.host} has no address yet`;
-    const { signal, now } = limited;
-    const attempts = await dialAddresses(limited.host.dial, addresses, target.port, {
-      signal,
-      now,
-    });
-    const reached = attempts.find(({ outcome }) => outcome === 'connected');
-    if (reached === undefined) return attempts[0]?.code ?? 'no connection in time';
-    if (condition.id === 'tcp') return null;
-    waiting.protocol = await askAddress(limited, reached.address, null, hinted(target, condition));
-    const met = answersAs(condition, waiting.protocol);
-    return met === null && waiting.protocol.status === 'unrecognised'
-      ? await notAccepted(limited, target.port)
-      : met;
-  } catch (thrown) {
-    context.signal.throwIfAborted();
-    if (left.aborted) return 'no answer in time';
-    throw thrown;
-  }
-};
-
-const hinted = (target: EndpointTarget, { hint }: WaitCondition): EndpointTarget =>
-  hint === null ? target : { ...target, scheme: hint };
-
-/** Whoever is silent may still be served by the kernel alone. */
-const notAccepted = async (context: LiveContext, port: number): Promise<string | null> => {
-  const queue = await unacceptedQueue(context.host, port, context.signal);
-  return queue === null ? null : 'it listens, and accepts nobody';
-};
-
-const addressesOf = async (
   context: LiveContext,
-  { host, address }: EndpointTarget,
-): Promise<readonly string[]> => {
-  if (address === '0.0.0.0' || address === '::') return [address === '::' ? '::1' : '127.0.0.1'];
-  if (address !== null) return [address];
-  const resolution = await context.host.resolve(host ?? 'localhost', context.signal);
-  if (isKnown(resolution)) return resolution.addresses.map((one) => one.address);
-  return host === null || host === 'localhost' ? ['127.0.0.1', '::1'] : [];
+  question: WaitQuestion,
+  timeoutMs: number,
+  onProgress: (progress: WaitProgress) => void,
+): Promise<Waited> => {
+  const startedAt = context.now();
+  let last: WaitAttempt = neverAsked;
+  for (let attempts = 1; ; attempts += 1) {
+    const leftMs = startedAt + timeoutMs - context.now();
+    last = await tryWithin(context, question, last, leftMs);
+    const waitedMs = context.now() - startedAt;
+    const { met, protocol } = last;
+    if (met === null || waitedMs >= timeoutMs) return { attempts, waitedMs, met, protocol };
+    onProgress({ waitedMs, attempts, met });
+    await pause(Math.min(pauseAfter(attempts), timeoutMs - waitedMs), context.signal);
+  }
 };
 
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(
-      () => {
-        signal.removeEventListener('abort', stop);
-        resolve();
-      },
-      Math.max(0, ms),
-    );
-    signal.addEventListener('abort', stop, { once: true });
-  });
+const pauseAfter = (attempts: number): number =>
+  Math.min(longestPauseMs, firstPauseMs * slower ** (attempts - 1));
+
+/** An attempt that has no more time ends as the one before it did. */
+const tryWithin = async (
+  context: LiveContext,
+  question: WaitQuestion,
+  last: WaitAttempt,
+  leftMs: number,
+): Promise<WaitAttempt> =>
+  (await within(leftMs, context.signal, (signal) =>
+    tryToAsk({ ...context, signal }, question, last),
+  )) ?? last;

@@ -7,7 +7,7 @@ import type { FailureMessage } from '../model/failure.ts';
 import { isUnknown } from '../model/known.ts';
 import { parseTarget } from '../model/parse-target.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Target } from '../model/target.ts';
+import type { EndpointTarget, Target } from '../model/target.ts';
 import { endpointFacts } from './endpoint-facts.ts';
 import { machineFacts } from './machine-facts.ts';
 import { endpointOf } from './named-endpoint.ts';
@@ -33,6 +33,21 @@ export const why = async (context: OperationContext, input: WhyInput): Promise<D
   }
   const { readMessage } = await import('../diagnose/messages/read-message.ts');
   return whyMessage(context, readMessage(input.message), probe);
+};
+
+/** The same of an endpoint, for a client of which it is known what it speaks; null: not told. */
+export const whyEndpoint = async (
+  context: OperationContext,
+  target: EndpointTarget,
+  expected: string | null,
+): Promise<Diagnosis> => {
+  const question = {
+    target,
+    message: null,
+    probe: true,
+    ...(expected === null ? {} : { expected }),
+  };
+  return judgeEndpoint(await endpointFacts(context, question), []);
 };
 
 const whyMessage = async (

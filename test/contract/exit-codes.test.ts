@@ -34,9 +34,25 @@ describe('0: answered', () => {
     [['--version']],
     [['ls', '--help']],
     [['completion', 'bash']],
+    [['why', '--message-only', 'connect ECONNREFUSED 127.0.0.1:1']],
+    [['why', '--help']],
+    [['wait', '--help']],
+    [['doctor', '--help']],
   ])('%j', async (words) => {
     const { code, out, err } = await runLauncher(words);
     expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).not.toBe('');
+  });
+});
+
+describe('1: answered, and something is wrong', () => {
+  it.each([
+    [['why', '127.0.0.1:1']],
+    [['why', 'connect ECONNREFUSED 127.0.0.1:1']],
+    [['wait', '127.0.0.1:1', '--timeout', '100ms']],
+  ])('%j', async (words) => {
+    const { code, out, err } = await runLauncher(words);
+    expect({ code, err }).toEqual({ code: 1, err: '' });
     expect(out).not.toBe('');
   });
 });
@@ -58,6 +74,17 @@ describe('2: what was asked is not valid, told in one line and at most a hint', 
     [['ls', '--snapshot', '/']],
     [['ls', '--snapshot']],
     [['completion', 'tcsh']],
+    [['why', '127.0.0.1:99999']],
+    [['why', '--file', '/nonexistent/x.log']],
+    [['why', '--file', '/']],
+    [['why', '--last', 'ECONNREFUSED']],
+    [['why', '/run/no-such.sock']],
+    [['wait']],
+    [['wait', 'localhost:3000', '--for', 'htpp']],
+    [['wait', 'localhost:3000', '--timeout', 'soon']],
+    [['wait', 'udp:53']],
+    [['wait', 'pid:1']],
+    [['doctor', 'localhost']],
   ])('%j', async (words) => {
     const { code, out, err } = await runLauncher(words);
     expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,9 @@ import type { Holder } from '../../src/model/snapshot.ts';
 import type { Socket } from '../../src/model/socket.ts';
 import { listen, portOf } from '../support/open-sockets.ts';
 import { hasPython, startPython, type RunningPython } from '../support/start-python.ts';
+
+/** The number of exit(2), which ends one thread alone (syscalls(2)). */
+const exitOfThread = process.arch === 'x64' ? 60 : 93;
 
 const listeners = (): readonly Socket[] =>
   readSockets('/proc', { unix: false, states: 'listening', otherNamespaces: false }).sockets;
@@ -84,6 +87,28 @@ child.wait()`);
       { pid: parent.pid, fds: [fd], accepting: { kind: 'epoll', epollFd, fd } },
       { pid: child, fds: [fd], accepting: null },
     ]);
+  });
+
+  it('are found though their main thread has ended', async () => {
+    const headless = await start(`
+import ctypes, os, socket, sys, threading
+server = socket.socket(); server.bind(('127.0.0.1', 0)); server.listen(1)
+def stay():
+    sys.stdin.read()
+    os._exit(0)
+threading.Thread(target=stay).start()
+print(server.getsockname()[1], server.fileno(), flush=True)
+ctypes.CDLL(None).syscall(${exitOfThread}, 0)`);
+    const [port = 0, fd] = headless.first.split(' ').map(Number);
+    const state = (): string => readFileSync(`/proc/${headless.pid}/stat`, 'latin1');
+    while (!/\) Z /.test(state())) await new Promise((resolve) => setTimeout(resolve, 5));
+    const [inode = 0] = inodesOf(port);
+    const found = {
+      holders: new Map([[inode, [{ pid: headless.pid, fds: [fd], accepting: null }]]]),
+    };
+    expect(readHolders('/proc', new Set([inode]))).toMatchObject(found);
+    const plain = scanHoldersPlainly('/proc', new Set([inode]));
+    expect(plain.empty).toContain(headless.pid);
   });
 
   it('show which process of several blocks in accept, in any of its threads', async () => {

@@ -54,6 +54,14 @@ describe.skipIf(!isRoot || ffi === null)(
       expect(apart(`${up}\nip link set lo down`)).toMatchObject([{ ...loopback, up: false }]);
     });
 
+    it('an interface that is down keeps the address that it was given', () => {
+      const address = { family: 'ipv4', address: '10.9.8.1', prefixLength: 24 };
+      const made = 'ip link add far type veth peer name near\nip address add 10.9.8.1/24 dev near';
+      expect(apart(made)).toContainEqual(
+        expect.objectContaining({ name: 'near', up: false, addresses: [address] }),
+      );
+    });
+
     it('nothing is guessed from the sysfs of another namespace', () => {
       const unknown = { unknown: 'other-namespace', why: 'sysfs shows another network namespace' };
       const told = apart('true', { HOMEPORT_NO_FFI: '1' });

@@ -71,6 +71,11 @@ describe('os-facts', () => {
     },
   );
 
+  it('takes a path in a command that a person is to paste', () => {
+    const text = 'shellCommand(`cat`, `/proc/${pid}/stack`);\n';
+    expect(messages(osFacts, { 'src/diagnose/a.ts': text })).toEqual([]);
+  });
+
   it('takes words about the system: comments, evidence, a process that is a value', () => {
     const text = "// from /proc/net\nconst e = 'field 22 of /proc/1/stat';\nprocess.argv;\n";
     expect(messages(osFacts, { 'src/explain/a.ts': text })).toEqual([]);

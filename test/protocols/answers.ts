@@ -93,6 +93,12 @@ export const answers: readonly Sample[] = [
   },
   {
     kind: 'redis',
+    of: 'a server that still loads',
+    bytes: text('-LOADING Redis is loading the dataset in memory\r\n'),
+    shows: { authentication: null, details: { loading: 'yes' } },
+  },
+  {
+    kind: 'redis',
     of: 'protected mode',
     bytes: text('-DENIED Redis is running in protected mode because protected mode is enabled\r\n'),
     shows: { details: { protectedMode: 'yes' } },

@@ -54,15 +54,20 @@ const forms: readonly RegExp[] = [
     'g',
   ),
   new RegExp(String.raw`\b(?:read|write) (?:tcp|udp)[46]? ${word}->(?<endpoint>${word})`, 'g'),
+  // a -> b: the peer
+  /(?<![\w.:])(?:[\d.]{7,15}|\[[\da-f:]{2,45}\]):\d{1,5} ?-> ?(?<endpoint>(?:[\d.]{7,15}|\[[\da-f:]{2,45}\]):\d{1,5})/g,
   // Ruby: bind(2) for "127.0.0.1" port 3000, connect(2) for localhost:80
   new RegExp(
     String.raw`\b(?:bind|connect|getaddrinfo)\(2?\) (?:for|to) "?(?<host>[\w.:%-]{1,120})"? port (?<port>\d{1,5})`,
     'g',
   ),
   new RegExp(String.raw`\b(?:bind|connect)\(2?\) (?:for|to) "?(?<endpoint>${word})`, 'g'),
+  // connect to clamd on localhost: the service's name stands between
+  /\bconnect(?:ing)? to (?:the )?[\w-]{2,30} (?:on|at) (?<host>localhost|[\d.]{7,15}|[\w-]{1,60}(?:\.[\w-]{1,60}){1,6})(?=[:,.;]? |[:.;]?$)/gi,
   // Prisma: `localhost`:`5432`; Dart: Failed host lookup: 'db'
   /`(?<host>[\w.:-]{1,120})`:`(?<port>\d{1,5})`/g,
   /\bhost lookup: '(?<host>[\w.-]{1,160})'/g,
+  /\b(?:server|database|host|broker|cluster) (?:at|on) `(?<host>[\w.:-]{1,120})`(?!:)/g,
   // Bash: /dev/tcp/127.0.0.1/80
   /\/dev\/(?:tcp|udp)\/(?<host>[^\s/]{1,120})\/(?<port>\d{1,5})/g,
   // gRPC: ipv4:127.0.0.1:80, ipv6:%5B::1%5D:80
@@ -74,6 +79,7 @@ const forms: readonly RegExp[] = [
   /(?<!laddr=)[([]["'](?<host>[\w.:%*-]{0,120})["'], ?(?<port>\d{1,5})[,)\]]/g,
   // The BEAM: {'127.0.0.1', 8080}, {:to_address, {~c"localhost", 80}}
   /\{(?:~c)?["'](?<host>[\w.:-]{1,120})["'], ?(?<port>\d{1,5})\}/g,
+  /\{\{(?<host>[\d.]{7,15})\}, ?(?<port>\d{1,5})\}/g,
   // A structured log line: "address":"::1","port":5432
   /"(?:address|host|hostname)\\?": ?\\?"(?<host>[\w.:%-]{1,120})\\?", ?\\?"port\\?": ?\\?"?(?<port>\d{1,5})/g,
   // [::]:80: Permission denied
@@ -83,7 +89,7 @@ const forms: readonly RegExp[] = [
   ),
   // host "localhost" (127.0.0.1) and … port 5432; localhost port 8080; localhost (127.0.0.1:80)
   new RegExp(
-    String.raw`["'\x60]?(?<![\w.:])(?<host>(?=[^\s:]{0,60}[.\d]|[\da-f]{0,4}:[\da-f:]|localhost|(?<=[\"'\x60])|(?<=\b(?:to|host|hostname|at|by|from|for|server|name|on|with|of|address|reach|database|broker|proxy)[ :=]{1,2}))(?!on\b|to\b|at\b|for\b|the\b|tcp|udp|server\b|local\b|your\b|this\b|that\b|and\b|same\b|its?\b|an?\b|bind\b|listen\b|with\b|source\b|in\b|use\b|via\b|is\b|HTTP\b|HTTPS\b|same\b|remote\b|specified\b|another\b|address\b|of\b|host\b|default\b|any\b|available\b|using\b|requested\b|proxy\b|TLS\b|API\b|debug\b|dev\b|web\b|service\b|database\b|container\b|localport\b|connect\b|listener\b|distribution\b|agent\b|http\b|grpc\b|management\b|amqp\b|debugger\b)${hostWord})["'\x60]?(?: \([\d.:a-f]{1,60}\))?(?:,| and| and accepting TCP/IP connections on)?(?: tcp| on| TCP/IP| at)? port:? ?(?:number )?["'\x60]?(?<port>\d{1,5})\b`,
+    String.raw`["'\x60]?(?<![\w.:-])(?![\w-]{1,100}, port \d{1,5} is\b)(?<host>(?=[^\s:]{0,60}[.\d]|[\da-f]{0,4}:[\da-f:]|localhost|(?<=[\"'\x60])|(?<=\b(?:to|host|hostname|at|by|from|for|server|name|on|with|of|address|reach|database|broker|proxy)[ :=]{1,2}))(?!on\b|to\b|at\b|for\b|the\b|tcp|udp|server\b|local\b|your\b|this\b|that\b|and\b|same\b|its?\b|an?\b|bind\b|listen\b|with\b|source\b|in\b|use\b|via\b|is\b|HTTP\b|HTTPS\b|same\b|remote\b|specified\b|another\b|address\b|of\b|host\b|default\b|any\b|available\b|using\b|requested\b|proxy\b|TLS\b|API\b|debug\b|dev\b|web\b|service\b|database\b|container\b|localport\b|connect\b|listener\b|distribution\b|agent\b|http\b|grpc\b|management\b|amqp\b|debugger\b)${hostWord})["'\x60]?(?: \([\d.:a-f]{1,60}\))?(?:,| and| and accepting TCP/IP connections on)?(?: tcp| on| TCP/IP| at)? port:? ?(?:number )?["'\x60]?(?<port>\d{1,5})\b`,
     'gi',
   ),
   // Android: localhost/127.0.0.1 (port 8081)
@@ -95,7 +101,7 @@ const forms: readonly RegExp[] = [
   ),
   // to connect to 10.0.0.1:80, binding to [::]:80, connection to http://localhost:80/
   new RegExp(
-    String.raw`\b(?:connect(?:ing|ion)?(?:\(\))?|bind(?:ing)?(?:\(\))?|listen(?:ing)?(?:\(\))?|request|reach|broker|server|upstream|proxy|backend|dial|socket|node|reconnect(?:ing)?)(?![\w.-])(?: (?:failed|error|attempt|address|socket|server|proxy|broker|listener|the|a|an|at|url|host|refused|timed out))?(?: (?:to|on|at|for|of|with|from))?(?: (?:address|server|host|endpoint|tcp|port|addr|url|proxy|upstream|node|broker))?:? ?["'\x60(\[]{0,2}(?<endpoint>(?:[a-z][a-z0-9+.:-]{1,30}:/{2})?${withPort})`,
+    String.raw`\b(?:connect(?:ing|ion|x)?(?:\(\))?|bind(?:ing)?(?:\(\))?|listen(?:ing)?(?:\(\))?|request|reach|broker|server|upstream|proxy|backend|dial|socket|node|reconnect(?:ing)?)(?![\w.-])(?: (?:failed|error|attempt|address|socket|server|proxy|broker|listener|the|a|an|at|url|host|refused|timed out))?(?: (?:to|on|at|for|of|with|from))?(?: (?:address|server|host|endpoint|tcp|port|addr|url|proxy|upstream|node|broker))?:? ?["'\x60(\[]{0,2}(?<![a-z]:|[a-z](?=:))(?<endpoint>(?:[a-z][a-z0-9+.:-]{1,30}:/{2})?${withPort})`,
     'gi',
   ),
 ];

@@ -14,6 +14,8 @@ export type MessageRule = {
   readonly role?: FailureRole;
   /** Too vague to stand against any other line or rule that tells more. */
   readonly weak?: true;
+  /** Others say it too: whose words it is the marks tell first. */
+  readonly shared?: true;
   /** A condition that the pattern can't express, on the line and on the whole text. */
   readonly when?: (line: string, text: string) => boolean;
 };

@@ -12,10 +12,11 @@ export type WrittenEndpoint = FailureEndpoint & {
  * `ipv4:10.0.0.1:80`. A bare name counts where `bareNames` is set. Null for anything else.
  */
 export const readEndpoint = (word: string, bareNames = false): WrittenEndpoint | null => {
-  const text = trimmed(word);
+  const text = word === '::' ? word : trimmed(word);
   if (text === '' || text.length > 300) return null;
   const peer = text.lastIndexOf('->');
-  if (peer !== -1) return readEndpoint(text.slice(peer + 2), bareNames);
+  if (peer !== -1)
+    return readEndpoint(text.slice(peer + 2).replace(/^([^[\]]{1,260})\]{1,3}$/, '$1'), bareNames);
   const scheme = /^(?:jdbc:)?([a-z][a-z0-9+.-]{0,30}):\/{2,3}/i.exec(text);
   if (scheme !== null) return readUrl(scheme[1] ?? '', text.slice(scheme[0].length));
   return readAuthority(text.replace(portOnly, ':').replace(prefix, ''), bareNames);
@@ -30,9 +31,12 @@ const portOnly = /^(?:tcp|udp)[46]?:(?=\d{1,5}$)/i;
 const trimmed = (word: string): string =>
   word
     .slice(0, 400)
+    .replace(/^([a-z]{2,20})%3A(?=\/\/)/i, '$1:')
+    .replace(/%3A(?=\d{1,5}\b)/i, ':')
     .replace(/^[\s"'`“‘([{<]{1,20}/, (start) => (start.endsWith('[') ? '[' : ''))
     .replace(/\/<unresolved>/i, '')
     .replace(/^\[(?=[a-z]{2,20}:\/\/)/i, '')
+    .replace(/^(?=[\da-f:.%]{2,60}\]:\d)/i, '[')
     .replace(/[\s"'`”’.,;:!?)}>…]{1,20}$/, '')
     .replace(/^([a-z]{2,20}:\/\/[^[\]]{1,260})\]$/i, '$1');
 
@@ -70,6 +74,9 @@ const readAuthority = (text: string, bareNames: boolean): WrittenEndpoint | null
   return whole.form === 'address' || bareNames ? { ...whole, port: null } : null;
 };
 
+/** What stands for a host that was taken out: `***`, `-ip-`, `${HOST}`. */
+const placeholder = /^(?:\*{2,20}|-\w{1,40}-|\$\{?\w{1,40}\}?)$/;
+
 const decoded = (text: string): string => text.replace(/%5B/i, '[').replace(/%5D/i, ']');
 
 const inBrackets = (host: string, port: string | undefined): WrittenEndpoint | null =>
@@ -78,7 +85,7 @@ const inBrackets = (host: string, port: string | undefined): WrittenEndpoint | n
 type Head = { readonly host: string | null; readonly form: WrittenEndpoint['form'] };
 
 const readHost = (text: string): Head | null => {
-  if (text === '' || text === ':') return { host: null, form: 'port' };
+  if (text === '' || text === ':' || placeholder.test(text)) return { host: null, form: 'port' };
   if (text === '*') return { host: '*', form: 'address' };
   if (text.includes('/')) return readJavaHost(text);
   if (isAddress(text)) return { host: text.toLowerCase(), form: 'address' };
@@ -107,7 +114,9 @@ const notNames: ReadonlySet<string> = new Set(
    count total size version took attempt attempts retry retries level signal after duration elapsed
    time timeout bytes length fd index col column row step epoch ms http https tcp udp rst rpc sqlstate
    os winerror http_status statuscode status_code ttl num cluster_id state warn warning info debug
-   err oserror caused socket hostname address url uri reason message`.split(/\s{1,20}/),
+   err oserror system generic caused socket hostname address url uri reason message`.split(
+    /\s{1,20}/,
+  ),
 );
 
 /** A port from 1 to 65535; null for any other text. */

@@ -57,7 +57,7 @@ const mismatch = inAnyCase(
   'received (?:corrupt|an unexpected).{0,20}message.{0,60}(?:invalid|contenttype)|InvalidContentType|invalid (?:tls|ssl) record|record overflow',
   'ssl_error_rx_record_too_long|packet header|bad record mac|unexpected eof while reading.{0,40}ssl|ssl.{0,60}unexpected eof while reading',
   'SSLV3_ALERT_HANDSHAKE_FAILURE|TLSV1_ALERT_(?:PROTOCOL_VERSION|INTERNAL_ERROR)|WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL\\b|SSL_PROTOCOL_ERROR|VERSION_OR_CIPHER_MISMATCH|RECORD_LAYER_FAILURE',
-  'cannot determine the frame size or a corrupted frame was received|the handshake failed due to an unexpected packet format',
+  'cannot determine the frame size or a corrupted frame was received|the handshake failed due to an unexpected packet format|message received was unexpected or badly formatted',
   'ssl_error_syscall|SSLEOFError|EOF occurred in violation of protocol|gnutls_handshake\\(\\) failed|tlsv1_alert|sslv3 alert',
   'fatal - (?:handshake failure|protocol version|unexpected message|illegal parameter)|schannel: (?:failed|next InitializeSecurityContext)',
 );
@@ -66,7 +66,8 @@ const unresolved = inAnyCase(
   String.raw`\b(?:ENOTFOUND|EAI_AGAIN|EAI_NONAME|EAI_FAIL|WSAHOST_NOT_FOUND|NXDOMAIN|ENODATA|ESERVFAIL)\b`,
   'name or service not known|nodename nor servname provided|name does not resolve|name resolution (?:failed|failure|error)|failure in name resolution',
   String.raw`(?:could(?: not|n't)|cannot|can't|unable to|failed to) (?:be )?(?:resolve|translate|look ?up|find) (?:the )?(?:proxy|host|address|hostname|name|domain|dns|ip|server name|url|"?[\w.-]{1,100}(?:"| host|:| error))`,
-  'no such host|unknown ?host|failed host lookup|host (?:name )?not found|could not be resolved|getaddrinfo (?:failed|error)|failed to lookup address|no address associated with|unresolved ?address|no resolvable bootstrap|dns (?:resolution|lookup) (?:failed|error)|non-existent domain|unresolvable host',
+  String.raw`(?:failed|unable) to resolve (?:data source |server |peer |broker |upstream )?(?:host )?names?\b`,
+  'no such host|unknown ?host|failed host lookup|host (?:name )?not found|could not be resolved|getaddrinfo (?:failed|error)|failed to lookup address|no address associated with|unresolved ?address|no resolvable bootstrap|dns (?:resolution|lookup) (?:failed|error)|non-exist(?:ent|ing) domain|unresolvable host',
   numbered('11001|11002|11004'),
   String.raw`\bgaierror\b|\[Errno -[235]\]|gethostbyname.{0,60}(?:failed|error)`,
   'NameResolutionError|ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION_FAILED|NS_ERROR_UNKNOWN_HOST',
@@ -75,8 +76,9 @@ const unresolved = inAnyCase(
 );
 
 const inUse = inAnyCase(
-  String.raw`\bEADDRINUSE\b|addr(?:ess)?[ _-]?(?:is |was )?(?:already )?[ _-]?in[ _-]?use\b|port \S{1,12} (?:(?:is|was) (?:already )?|already )(?:in use|being used|used|taken|allocated|occupied|unavailable|not available|busy)`,
+  String.raw`\bEADDRINUSE\b|\baddress \S{1,120}:\d{1,5} (?:is )?(?:already )?in use\b|addr(?:ess)?[ _-]?(?:is |was )?(?:already )?[ _-]?in[ _-]?use\b|port \S{1,12} (?:(?:is|was) (?:already )?|already )(?:in use|being used|used|taken|allocated|occupied|unavailable|not available|busy)`,
   'only one usage of each socket address|port(?: is)? already (?:in use|allocated|taken|used|bound|open)|already listening|address already bound',
+  String.raw`(?:\b[a-z]{2,10}:\/\/\S{3,160}|[\w.\]]:\d{2,5}) is already in use`,
   'port is (?:already )?(?:in use|allocated|used|being used|not available|taken)',
   "port'?s? (?:is )?already being listened|already (?:bound|allocated) to|is already in use by|in use by another (?:program|process|application)|connection in use",
   String.raw`\beaddrinuse\b|AddrInUse|AddressInUse|ADDRESS_IN_USE|:already_started_port`,
@@ -92,7 +94,7 @@ const notAvailable = inAnyCase(
 
 const unreachable = inAnyCase(
   String.raw`\b(?:EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN)\b`,
-  '(?:network|host|destination host|destination net) (?:is )?unreachable|no route to host|host is down|network is down|unreachable (?:host|network)|noroutetohost|HostUnreachable|NetworkUnreachable|ERR_ADDRESS_UNREACHABLE|ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED',
+  '(?:network|host|destination host|destination net) (?:is )?(?:unreachable|not reachable)|no route to host|host is down|network is down|unreachable (?:host|network)|noroutetohost|HostUnreachable|NetworkUnreachable|ERR_ADDRESS_UNREACHABLE|ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED',
   String.raw`\be(?:host|net)unreach\b`,
   numbered('101|113|10051|10065'),
   'kein(?:e)? (?:route|weg|zielhost)|aucun chemin d.acc|no existe ninguna ruta',
@@ -109,7 +111,7 @@ const refused = inAnyCase(
 const reset = inAnyCase(
   String.raw`\bECONN(?:RESET|ABORTED)\b|ConnectionReset|ConnectionAborted|connection (?:was )?(?:forcibly )?reset|reset by (?:the )?(?:peer|remote)|connection (?:was )?(?:forcibly )?(?:closed|aborted|terminated|dropped|lost) by (?:the |a |an )?(?:peer|remote|server|foreign|software|your host|upstream|client)`,
   'forcibly closed by the remote host|connection aborted|software caused connection abort|existing connection was forcibly closed|connection reset|socket hang ?up|established connection was aborted',
-  'remote end closed connection|remote host closed connection|server disconnected without sending|empty reply from server|server closed the connection unexpectedly|connection closed (?:unexpectedly|before message completed|while|prematurely|by)|prematurely closed connection|premature(?:ly)? (?:close|end|EOF)|unexpected end of file from server|unexpected end of stream on|other side closed|connection terminated unexpectedly|server has gone away|lost connection to .{0,20}server|lost connection to backend|connection (?:unexpectedly )?closed unexpectedly|disconnected before secure tls connection|transport is closing|econnreset',
+  'remote end closed connection|remote host closed connection|server disconnected without sending|empty reply from server|server closed the connection unexpectedly|connection closed (?:unexpectedly|before message completed|while|prematurely|by)|prematurely closed connection|premature(?:ly)? (?:close|end|EOF)|unexpected end of file from server|unexpected end of stream on|other side closed|connection terminated unexpectedly|server has gone away|lost connection to .{0,20}server|lost connection to backend|connection (?:unexpectedly )?closed unexpectedly|disconnected before secure tls connection|transport is closing|econnreset|link has been severed',
   numbered('104|10054|10053'),
   'errno[ :=]{1,2}54\\b|\\[errno 54\\]|os error 54\\b',
   'verbindungsaufbau vom kommunikationspartner zurück|la connexion a été réinitialis|conexi.n reinicializada|対向ホストによって.{0,10}リセット',
@@ -117,7 +119,7 @@ const reset = inAnyCase(
 
 const brokenPipe = inAnyCase(
   String.raw`\bEPIPE\b|broken ?pipe|\bsigpipe\b|:epipe\b`,
-  numbered('32'),
+  'errno[ :=]{1,2}-?32\\b|\\[errno 32\\]|system error:? 32\\b|error system:32\\b',
 );
 
 const tooManyFiles = inAnyCase(
@@ -127,10 +129,10 @@ const tooManyFiles = inAnyCase(
 );
 
 const timeout = inAnyCase(
-  String.raw`\b(?:ETIMEDOUT|ESOCKETTIMEDOUT|ETIMEOUT)\b|timed[ -]?out|TimedOut|i/o timeout|time-out\b|UND_ERR_\w{1,20}_TIMEOUT|ConnectTimeout|ReadTimeout|connect timeout|connection timeout|timeout (?:occurred|after \d|reached|expired|exceeded|error|waiting|while|awaiting|during)|timeoutexception|read timeout|exceeded timeout|DeadlineExceeded|DEADLINE_EXCEEDED|deadline exceeded|did not properly respond after a period|timeout of \d{1,9} ?ms exceeded|timeout \d{1,9} ?ms exceeded|timeout:? \d{1,9} ?ms (?:expired|exceeded)|(?:within|after) \d{1,9} ?ms$`,
+  String.raw`\b(?:ETIMEDOUT|ESOCKETTIMEDOUT|ETIMEOUT)\b|timed[ -]?out|TimedOut|i/o timeout|time-out\b|UND_ERR_\w{1,20}_TIMEOUT|ConnectTimeout|ReadTimeout|connect timeout|connection timeout|timeout (?:occurred|triggered|after \d|reached|expired|exceeded|error|waiting|while|awaiting|during)|timeoutexception|read timeout|exceeded timeout|DeadlineExceeded|DEADLINE_EXCEEDED|deadline exceeded|did not properly respond after a period|timeout of \d{1,9} ?ms exceeded|timeout \d{1,9} ?ms exceeded|execution expired|operation timeout\\b(?!:)|timeout acquiring|acquiretimeout|timeout:? \d{1,9} ?ms (?:expired|exceeded)|(?:within|after) \d{1,9} ?ms$`,
   numbered('110|10060'),
   'errno[ :=]{1,2}60\\b|\\[errno 60\\]|os error 60\\b',
-  'zeitüberschreitung|délai d.attente|expiró el tiempo|连接超时|timeout was reached|aborted due to timeout|configured httpclient\\.timeout|тайм-аут',
+  'zeitüberschreitung|délai d.attente|expiró el tiempo|连接超时|timeout was reached|[.:] timeout\\b[)>.]{0,4}$|aborted due to timeout|configured httpclient\\.timeout|тайм-аут',
 );
 
 /** In order of how much they say; a line often holds two, as `socket timeout: No route to host`. */

@@ -16,6 +16,8 @@ export type Hit = {
   readonly named: readonly FailureEndpoint[];
   /** Null where the rule is everybody's. */
   readonly ecosystem: string | null;
+  /** Whether marks of another ecosystem count for more. */
+  readonly shared: boolean;
 };
 
 /** Beyond this nothing new is to be learnt; a log repeats itself. */
@@ -96,6 +98,7 @@ const tryRule = (rule: MessageRule, { id }: EcosystemMessages, place: Place): Hi
     weak: rule.weak === true && told === null,
     named: named.length > 0 ? named : endpointsOfCall(masked),
     ecosystem: id === everybody ? null : id,
+    shared: rule.shared === true,
   };
 };
 

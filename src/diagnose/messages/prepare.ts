@@ -1,8 +1,14 @@
+import { textsOfJson, withoutPrefix } from './log-line.ts';
 import { maskLine } from './mask.ts';
 
-/** A line of a message: `text` to show, `masked` to read: of equal length, times and frames blank. */
+/**
+ * A line of a message: `shown` as it was written, `text` without what its runner put before it,
+ * `masked` to read: of the same length as `text`, times and frames blank. A line of JSON gives
+ * several, of the same number, one for each text that it holds.
+ */
 export type MessageLine = {
   readonly number: number;
+  readonly shown: string;
   readonly text: string;
   readonly masked: string;
 };
@@ -23,23 +29,34 @@ export const unwrapped = (message: PreparedMessage): PreparedMessage => {
   let joined = 1;
   for (const line of message.lines) {
     const last = lines.at(-1);
-    if (last === undefined || joined >= 4 || !goesOn(last.text, line.text)) {
+    if (last === undefined || joined >= 4 || !goesOn(last, line)) {
       lines.push(line);
       joined = 1;
     } else {
       const text = `${last.text} ${line.text.trimStart()}`;
-      lines[lines.length - 1] = { number: last.number, text, masked: maskLine(text) };
+      lines[lines.length - 1] = { ...last, shown: text, text, masked: maskLine(text) };
       joined += 1;
     }
   }
   return lines.length === message.lines.length ? message : { lines, notes: message.notes };
 };
 
-const goesOn = (line: string, next: string): boolean =>
-  line.length >= 40 &&
-  line.length + next.length < 3000 &&
-  !/[.;{}!?]$/.test(line) &&
-  /^ {0,40}[a-z(]/.test(next);
+const linesOf = (written: string, number: number, notes: Set<string>): readonly MessageLine[] => {
+  const clean = plain(written);
+  const shown = cut(clean, notes);
+  const texts = textsOfJson(withoutPrefix(clean)).map(plain);
+  return (texts.length > 0 ? texts : [shown]).map((line) => {
+    const text = withoutPrefix(cut(line, notes)).replace(/\\{1,3}"/g, '"');
+    return { number, shown, text, masked: maskLine(text) };
+  });
+};
+
+const goesOn = (line: MessageLine, next: MessageLine): boolean =>
+  !(line.number === next.number && /^ {2}\w{1,60}: /.test(next.text)) &&
+  line.text.length >= 40 &&
+  line.text.length + next.text.length < 3000 &&
+  !/[.;{}!?]$/.test(line.text) &&
+  /^ {0,40}[a-z(]/.test(next.text);
 
 const most = { half: 96 * 1024, lineHead: 3072, lineTail: 1024 };
 
@@ -51,10 +68,9 @@ const most = { half: 96 * 1024, lineHead: 3072, lineTail: 1024 };
 export const prepareMessage = (text: string): PreparedMessage => {
   const notes = new Set<string>();
   const lines = parts(text, notes).flatMap(({ body, firstLine }) =>
-    body.split(/\r\n|[\n\r\u2028\u2029]/).map((line, index) => {
-      const clean = cut(plain(line), notes);
-      return { number: firstLine + index, text: clean, masked: maskLine(clean) };
-    }),
+    body
+      .split(/\r\n|[\n\r\u2028\u2029]/)
+      .flatMap((line, index) => linesOf(line, firstLine + index, notes)),
   );
   return { lines: lines.filter(({ text: line }) => line.trim() !== ''), notes: [...notes] };
 };

@@ -1,6 +1,6 @@
 import type { FailureEndpoint, FailureMessage, FailureRole } from '../../model/failure.ts';
 import { blamedEndpoints } from './blamed.ts';
-import { contextEndpoints, onlyUrl, withPortNearby } from './context.ts';
+import { contextEndpoints, onlyEndpoint, withPortNearby } from './context.ts';
 import type { EcosystemMessages } from './ecosystem.ts';
 import { ecosystems } from './ecosystems/registry.ts';
 import { type Hit, hitsOf } from './hits.ts';
@@ -51,7 +51,8 @@ const best = (hits: readonly Hit[]): Hit | null =>
 const answer = (told: Hit, hits: readonly Hit[], reading: Reading): FailureMessage => {
   const { lines, notes: left } = reading.message;
   const role = roleOf(told, lines);
-  const ecosystem = told.ecosystem ?? markedBy(told, reading);
+  const marked = told.ecosystem === null || told.shared ? markedBy(told, reading) : null;
+  const ecosystem = marked ?? told.ecosystem;
   const found = endpointsOf(told, hits, lines, role);
   const [only, ...more] = found;
   const lacksPort = only !== undefined && more.length === 0 && only.port === null;
@@ -63,15 +64,15 @@ const answer = (told: Hit, hits: readonly Hit[], reading: Reading): FailureMessa
     role,
     ecosystem,
     line: line?.number ?? null,
-    text: line?.text ?? null,
+    text: line?.shown ?? null,
     notes: [...left, ...reading.notes],
   };
 };
 
 /**
- * Those that rules or calls name in any line of this failure; else the likeliest of the first such
- * line that has one; else those of what went wrong behind it, as behind a proxy's error; else
- * those of the lines around.
+ * Those that rules or calls name in any line of this failure; else the likeliest of each such line;
+ * else those of what went wrong behind it, as behind a proxy's error; else those of the lines
+ * around.
  */
 const endpointsOf = (
   told: Hit,
@@ -82,20 +83,19 @@ const endpointsOf = (
   const same = hits.filter((hit) => hit.class === told.class);
   const named = distinct([told, ...same].flatMap(({ named: ends }) => ends));
   if (named.length > 0) return named;
-  for (const group of [[told], same, hits]) {
-    const found = group.map(({ index }) => blamedEndpoints(lines[index]?.masked ?? ''));
-    const first = found.find((ends) => ends.length > 0);
-    if (first !== undefined) return distinct(found.flat());
+  for (const group of [same, hits]) {
+    const found = group.flatMap(({ index }) => blamedEndpoints(lines[index]?.masked ?? ''));
+    if (found.length > 0) return distinct(found);
   }
   const nearby = contextEndpoints(lines, told.index, role);
-  return distinct(nearby.length > 0 ? nearby : onlyUrl(lines, told.index, role));
+  return distinct(nearby.length > 0 ? nearby : onlyEndpoint(lines, told.index, role));
 };
 
 /** The first ecosystem that shows in the line itself, else in the lines around it. */
 const markedBy = (told: Hit, { message, plugIns, notes }: Reading): string | null => {
   const { lines } = message;
   const near = lines.slice(Math.max(0, told.index - 6), told.index + 7);
-  for (const texts of [[lines[told.index]?.text ?? ''], near.map(({ text }) => text)]) {
+  for (const texts of [[lines[told.index]?.shown ?? ''], near.map(({ shown }) => shown)]) {
     const found = plugIns.find((plugIn) => isMarked(plugIn, texts, notes));
     if (found !== undefined) return found.id;
   }

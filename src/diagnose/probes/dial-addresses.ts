@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Host } from '../../host/host.ts';
 import type { DialAttempt } from '../../model/diagnosis.ts';
+import { within } from '../within.ts';
 
 /** The longest that one connection may take, in ms. */
 export const dialLimitMs = 1_000;
@@ -10,22 +11,29 @@ const mostAddresses = 4;
 
 /**
  * Connects to each address once, side by side, and closes again without a word. Resolves within
- * `limitMs`, in the addresses' order; rejects with the signal's reason alone. `now` in ms.
+ * `limitMs`, in the addresses' order; rejects with the signal's reason alone.
  */
 export const dialAddresses = (
   dial: Host['dial'],
   addresses: readonly string[],
   port: number,
-  options: { readonly signal: AbortSignal; readonly now: () => number; readonly limitMs?: number },
+  { signal, now, limitMs = dialLimitMs }: DialOptions,
 ): Promise<readonly DialAttempt[]> =>
   Promise.all(
     addresses.slice(0, mostAddresses).map(async (address) => {
-      const started = options.now();
-      const met = await dialOnce(dial, address, port, options);
-      options.signal.throwIfAborted();
-      return { address, port, ...met, durationMs: options.now() - started };
+      const started = now();
+      const once = (limit: AbortSignal): Promise<Met> => dialOnce(dial, address, port, limit);
+      const met = (await within(limitMs, signal, once)) ?? tooLate;
+      return { address, port, ...met, durationMs: now() - started };
     }),
   );
+
+export type DialOptions = {
+  readonly signal: AbortSignal;
+  /** Milliseconds, from any origin. */
+  readonly now: () => number;
+  readonly limitMs?: number;
+};
 
 type Met = Pick<DialAttempt, 'outcome' | 'code'>;
 
@@ -33,32 +41,31 @@ const dialOnce = async (
   dial: Host['dial'],
   address: string,
   port: number,
-  { signal, limitMs = dialLimitMs }: { signal: AbortSignal; limitMs?: number },
+  limit: AbortSignal,
 ): Promise<Met> => {
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), limitMs);
   try {
-    const both = AbortSignal.any([signal, limit.signal]);
-    const stream = await dial({ transport: 'tcp', address, port }, both);
+    const stream = await dial({ transport: 'tcp', address, port }, limit);
     const met = isItself(stream, port) ? itself : connected;
     stream.on('error', ignore).destroy();
     return met;
   } catch (thrown) {
-    if (limit.signal.aborted) return { outcome: 'timed-out', code: null };
     const code = codeOf(thrown);
     return { outcome: outcomes[code ?? ''] ?? 'failed', code };
-  } finally {
-    clearTimeout(timer);
   }
 };
 
+const tooLate: Met = { outcome: 'timed-out', code: null };
 const connected: Met = { outcome: 'connected', code: null };
 const itself: Met = { outcome: 'met-itself', code: null };
 const ignore = (): void => undefined;
 
 /** TCP's simultaneous open (RFC 9293 3.5): a socket that was given the very port it connects to. */
 const isItself = (stream: Duplex, port: number): boolean =>
-  'localPort' in stream && stream.localPort === port;
+  'localPort' in stream &&
+  stream.localPort === port &&
+  'localAddress' in stream &&
+  'remoteAddress' in stream &&
+  stream.localAddress === stream.remoteAddress;
 
 const codeOf = (thrown: unknown): string | null =>
   thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string'
@@ -72,6 +79,7 @@ const outcomes: Readonly<Record<string, DialAttempt['outcome']>> = {
   EHOSTUNREACH: 'no-route',
   ENETUNREACH: 'no-route',
   EADDRNOTAVAIL: 'address-not-available',
+  EAFNOSUPPORT: 'address-not-available',
   EINVAL: 'no-route',
   EACCES: 'denied',
   EPERM: 'denied',

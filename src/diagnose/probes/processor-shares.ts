@@ -1,6 +1,7 @@
 import type { Host } from '../../host/host.ts';
 import { isKnown } from '../../model/known.ts';
 import type { Process } from '../../model/process.ts';
+import { pause } from '../pause.ts';
 
 /** How long processes are watched, in ms: ten ticks of the kernel's clock (`CLK_TCK` is 100). */
 export const watchMs = 100;
@@ -16,6 +17,7 @@ export const processorShares = async (
   signal: AbortSignal,
 ): Promise<Readonly<Record<number, number>>> => {
   const watched = processes.flatMap(({ pid }) => known(read(pid, 'brief')));
+  if (watched.length === 0) return {};
   const started = now();
   await pause(watchMs, signal);
   const shares: Record<number, number> = {};
@@ -29,17 +31,3 @@ export const processorShares = async (
 
 const known = (process: ReturnType<Host['process']>): readonly Process[] =>
   isKnown(process) ? [process] : [];
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });

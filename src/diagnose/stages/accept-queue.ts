@@ -1,37 +1,32 @@
-import { knownOr } from '../../model/known.ts';
 import type { Process } from '../../model/process.ts';
-import { ownerOf } from '../describe-listener.ts';
-import type { EndpointFacts } from '../facts.ts';
+import { stuckSockets } from '../acceptors.ts';
+import { answeringListeners } from '../answering.ts';
+import { isBind } from '../symptom.ts';
+import { isQueueFull, isUnaccepted, queueEvidence } from '../waiting.ts';
 import { type JudgeStage, stage } from './stage.ts';
 
 /** Whether connections are taken from the queue: its length, and the state of who should take them. */
 export const acceptQueueStage: JudgeStage = (facts) => {
-  const [listener] = facts.answering;
-  if (listener?.queue === undefined || listener.queue === null) {
+  if (isBind(facts.symptom)) {
+    return stage('accept-queue', 'not-applicable', 'who binds waits in no queue');
+  }
+  const [listener] = answeringListeners(facts);
+  if (listener === undefined || listener.queue === null) {
     return stage('accept-queue', 'not-applicable', 'nobody listens for connections there');
   }
-  const { length } = listener.queue;
-  const limit = knownOr(listener.queue.limit, null);
-  const process = accepting(facts);
-  const state = process === null ? undefined : states[process.state];
-  const queue = `${length} ${length === 1 ? 'connection waits' : 'connections wait'} to be accepted`;
-  const evidence = [
-    limit === null ? queue : `${queue}, ${limit} may`,
-    ...(process === null ? [] : [`pid ${process.pid} is in state ${process.state} (proc(5))`]),
-  ];
-  if (process !== null && state !== undefined) {
-    return stage('accept-queue', 'fail', `pid ${process.pid} ${state}`, { evidence });
+  const stuck = stuckSockets(listener, facts, isAsleep)?.processes ?? [];
+  const [queue = ''] = queueEvidence(listener);
+  const more = { evidence: [queue, ...stuck.map(stateText)] };
+  const [first] = stuck;
+  if (first !== undefined) {
+    return stage('accept-queue', 'fail', `pid ${first.pid} ${states[first.state]}`, more);
   }
-  // The kernel takes one more than listen(2) was told (sk_acceptq_is_full).
-  if (limit !== null && length > limit) {
-    return stage('accept-queue', 'fail', `the accept queue is full: ${evidence[0]}`, { evidence });
+  if (isQueueFull(listener)) {
+    return stage('accept-queue', 'fail', `the accept queue is full: ${queue}`, more);
   }
-  return stage('accept-queue', 'pass', evidence[0] ?? queue, { evidence });
-};
-
-const accepting = ({ answering: [listener], snapshot }: EndpointFacts): Process | null => {
-  const owner = listener === undefined ? null : ownerOf(listener);
-  return snapshot.processes.find(({ pid }) => pid === owner?.pid) ?? null;
+  return isUnaccepted(facts)
+    ? stage('accept-queue', 'fail', `nobody accepts: ${queue}`, more)
+    : stage('accept-queue', 'pass', queue, more);
 };
 
 /** States of proc_pid_stat(5) in which a process accepts nothing. */
@@ -41,3 +36,8 @@ const states: Readonly<Record<string, string | undefined>> = {
   Z: 'has ended and is a zombie',
   X: 'has ended',
 };
+
+const isAsleep = ({ state }: Process): boolean => states[state] !== undefined;
+
+const stateText = ({ pid, state }: Process): string =>
+  `pid ${pid} is in state ${state} (proc_pid_stat(5))`;

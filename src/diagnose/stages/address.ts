@@ -1,6 +1,7 @@
-import type { NetworkInterface } from '../../model/machine.ts';
 import { isLoopback, isWildcard } from '../../model/scope.ts';
 import type { EndpointFacts } from '../facts.ts';
+import { interfaceWith } from '../own-address.ts';
+import { isBind } from '../symptom.ts';
 import { type JudgeStage, stage } from './stage.ts';
 
 /** Whether the addresses are this machine's, and the interfaces that have them are up. */
@@ -12,29 +13,25 @@ export const addressStage: JudgeStage = (facts) => {
   const down = places.find(({ state }) => state === 'down');
   if (down !== undefined) return stage('address', 'fail', down.said, { evidence });
   const away = places.find(({ state }) => state === 'away');
-  return away === undefined
-    ? stage('address', 'pass', evidence.join('; '), { evidence })
-    : stage('address', 'unknown', away.said, { evidence });
+  if (away === undefined) return stage('address', 'pass', evidence.join('; '), { evidence });
+  // Loopback is every machine's own, and nobody binds the address of another machine.
+  const isAmiss = isLoopback(away.address) || isBind(facts.symptom);
+  return stage('address', isAmiss ? 'fail' : 'unknown', away.said, { evidence });
 };
 
-type Place = { readonly state: 'here' | 'down' | 'away'; readonly said: string };
+type Place = {
+  readonly address: string;
+  readonly state: 'here' | 'down' | 'away';
+  /** As a sentence. */
+  readonly said: string;
+};
 
 const placeOf = (address: string, { snapshot }: EndpointFacts): Place => {
-  const { interfaces } = snapshot;
-  if (isWildcard(address)) return { state: 'here', said: `${address} is every address` };
-  const owner = interfaces.find((one) => has(one, address));
-  if (owner !== undefined) {
-    return owner.up === false
-      ? { state: 'down', said: `${address} is on ${owner.name}, which is down` }
-      : { state: 'here', said: `${address} is on ${owner.name}` };
-  }
-  return { state: 'away', said: `no interface of this machine has ${address}` };
+  const place = (state: Place['state'], said: string): Place => ({ address, state, said });
+  if (isWildcard(address)) return place('here', `${address} is every address`);
+  const owner = interfaceWith(address, snapshot.interfaces);
+  if (owner === null) return place('away', `no interface of this machine has ${address}`);
+  return owner.up === false
+    ? place('down', `${address} is on ${owner.name}, which is down`)
+    : place('here', `${address} is on ${owner.name}`);
 };
-
-/** All of 127.0.0.0/8 is on the interface that has a part of it (RFC 1122 3.2.1.3). */
-const has = ({ loopback, addresses }: NetworkInterface, address: string): boolean =>
-  addresses.some((one) => one.address === address) ||
-  (loopback &&
-    isLoopback(address) &&
-    !address.includes(':') &&
-    addresses.some((one) => one.family === 'ipv4' && isLoopback(one.address)));

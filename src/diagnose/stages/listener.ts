@@ -1,7 +1,9 @@
 import { isKnown } from '../../model/known.ts';
 import { endpointText } from '../../model/target-endpoint.ts';
 import { targetText } from '../../model/target-text.ts';
+import { answeringListeners } from '../answering.ts';
 import { describeListenerAt } from '../describe-listener.ts';
+import { isOwnAddress } from '../own-address.ts';
 import { isBind } from '../symptom.ts';
 import { type JudgeStage, stage } from './stage.ts';
 
@@ -23,20 +25,26 @@ const inTheWay: JudgeStage = ({ answering, elsewhere, target, bindTrial }) => {
     : stage('listener', 'fail', `binding ${where} fails with ${reusing}`, { evidence });
 };
 
-const whoAnswers: JudgeStage = ({ answering, elsewhere, target, addresses }) => {
-  const evidence = [...answering, ...elsewhere].slice(0, most).map(describeListenerAt);
-  const where = addresses.length === 0 ? targetText(target) : listOf(addresses, target.port);
-  const [first] = answering;
+const whoAnswers: JudgeStage = (facts) => {
+  const { addresses, target } = facts;
+  if (addresses.length === 0) {
+    return stage('listener', 'not-applicable', `${targetText(target)} has no address`);
+  }
+  const [first, ...more] = answeringListeners(facts);
   if (first !== undefined) {
-    return stage('listener', 'pass', describeListenerAt(first), { evidence: evidence.slice(1) });
+    const evidence = more.map(describeListenerAt);
+    return stage('listener', 'pass', describeListenerAt(first), { evidence });
+  }
+  const evidence = [...facts.answering, ...facts.elsewhere].slice(0, most).map(describeListenerAt);
+  const where = addresses.map((address) => endpointText(address, target.port)).join(' or ');
+  if (!addresses.some((address) => isOwnAddress(address, facts.snapshot.interfaces))) {
+    const summary = `what listens on ${where} can not be seen from this machine`;
+    return stage('listener', 'unknown', summary, { evidence });
   }
   const summary = `nobody listens on ${where}`;
-  return elsewhere.length === 0
+  return evidence.length === 0
     ? stage('listener', 'fail', summary)
     : stage('listener', 'fail', `${summary}; elsewhere on this port:`, { evidence });
 };
 
 const most = 5;
-
-const listOf = (addresses: readonly string[], port: number): string =>
-  addresses.map((address) => endpointText(address, port)).join(' or ');

@@ -1,7 +1,10 @@
+import { clientProtocol } from '../client-protocol.ts';
+import { isUnderstood } from '../protocol-names.ts';
 import { type JudgeStage, stage } from './stage.ts';
 
 /** What the server speaks, and whether that is what the client speaks. */
-export const protocolStage: JudgeStage = ({ protocol: { value, durationMs }, expected }) => {
+export const protocolStage: JudgeStage = (facts) => {
+  const { value, durationMs } = facts.protocol;
   switch (value.status) {
     case 'not-probed':
       return stage('protocol', 'not-applicable', value.why);
@@ -13,17 +16,12 @@ export const protocolStage: JudgeStage = ({ protocol: { value, durationMs }, exp
         durationMs,
       });
     case 'identified': {
-      const result = fits(value.id, value.tls !== null, expected) ? 'pass' : 'fail';
+      const client = clientProtocol(facts);
+      const fits = client === null || isUnderstood(client, value) !== false;
       const spoken = value.server === null ? value.name : `${value.name}, ${value.server}`;
-      const summary = result === 'pass' ? spoken : `${spoken}, and ${expected} is expected`;
-      return stage('protocol', result, summary, { evidence: value.evidence, durationMs });
+      const summary = fits ? spoken : `${spoken}, and the client speaks ${client}`;
+      const more = { evidence: value.evidence, durationMs };
+      return stage('protocol', fits ? 'pass' : 'fail', summary, more);
     }
   }
-};
-
-const fits = (id: string, overTls: boolean, expected: string | null): boolean => {
-  if (expected === null || id === expected) return true;
-  const isHttp = id.startsWith('http') || id === 'grpc' || id === 'tls';
-  if (expected === 'https') return isHttp && overTls;
-  return expected === 'http' && isHttp && !overTls;
 };

@@ -35,7 +35,10 @@ const routeText = (route: Known<Route>): string => {
     case 'unreachable':
     case 'prohibit':
       return `a route says ${route.kind}`;
-    default: {
+    case 'unicast':
+    case 'broadcast':
+    case 'multicast':
+    case 'anycast': {
       const by = route.gateway === null ? '' : ` by ${route.gateway}`;
       return `leaves over ${route.interface ?? 'an interface'}${by}`;
     }

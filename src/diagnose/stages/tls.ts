@@ -1,31 +1,41 @@
+import type { Stage } from '../../model/diagnosis.ts';
+import type { Evidence } from '../../model/listener.ts';
 import type { TlsFacts } from '../../model/protocol.ts';
+import { certificateEvidence } from '../asked.ts';
+import { clientProtocol } from '../client-protocol.ts';
+import { speaksTls } from '../protocol-names.ts';
 import { type JudgeStage, stage } from './stage.ts';
 
 /** Whether TLS is spoken where it is expected, and by a certificate that is believed. */
-export const tlsStage: JudgeStage = ({ protocol: { value: protocol }, expected }) => {
+export const tlsStage: JudgeStage = (facts) => {
+  const protocol = facts.protocol.value;
   if (protocol.status !== 'identified') {
     return stage('tls', 'not-applicable', 'no protocol was identified');
   }
-  const { tls } = protocol;
-  if (tls === null) {
-    return expected === 'https'
-      ? stage('tls', 'fail', 'https is expected, and the server speaks without TLS')
+  const client = clientProtocol(facts);
+  const { tls, details } = protocol;
+  const evidence = tls === null ? [] : certificateEvidence(tls);
+  if (!speaksTls(protocol)) {
+    return client === 'https' || client === 'tls'
+      ? stage('tls', 'fail', `the client speaks ${client}, and the server speaks without TLS`)
       : stage('tls', 'not-applicable', 'the server speaks without TLS');
   }
-  const evidence = factsOf(tls);
-  if (expected === 'http') {
-    return stage('tls', 'fail', 'http is expected, and the server speaks TLS', { evidence });
+  if (client === 'http') {
+    return stage('tls', 'fail', 'the client speaks http, and the server speaks TLS', { evidence });
   }
-  const { trust } = tls;
-  if (trust === undefined || (trust.authorized && trust.nameMatches !== false)) {
-    return stage('tls', 'pass', `${tls.version} with ${tls.subject}`, { evidence });
+  const alert = details['alert'];
+  if (alert !== undefined) {
+    return stage('tls', 'fail', `the server ends the connection: ${alert}`, { evidence });
   }
-  const why = trust.authorized ? 'its certificate is for another name' : trust.error;
-  return stage('tls', 'fail', `the certificate is not believed: ${why}`, { evidence });
+  return tls === null ? stage('tls', 'pass', 'the server speaks TLS') : trustStage(tls, evidence);
 };
 
-const factsOf = (tls: TlsFacts): string[] => [
-  `certificate of ${tls.subject}, issued by ${tls.issuer}`,
-  `for ${tls.names.length === 0 ? 'no name' : tls.names.join(', ')}`,
-  `valid from ${tls.validFrom} to ${tls.validTo}`,
-];
+const trustStage = ({ trust, version, subject }: TlsFacts, evidence: Evidence): Stage => {
+  if (trust === undefined || (trust.authorized && trust.nameMatches !== false)) {
+    return stage('tls', 'pass', `${version} with ${subject}`, { evidence });
+  }
+  const why = trust.authorized
+    ? 'it is for another name'
+    : (trust.error ?? 'nobody vouches for it');
+  return stage('tls', 'fail', `the certificate is not believed: ${why}`, { evidence });
+};

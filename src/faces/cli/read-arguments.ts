@@ -94,6 +94,9 @@ const valueOf = (flag: Flag, typed: string, value: string | undefined): true | s
     if (value === undefined) return true;
     throw invalidInput(`${typed} takes no value`, `write ${typed} alone`);
   }
+  if (flag.kind === 'duration' && value !== undefined && /^-[\d.]/.test(value)) {
+    throw invalidInput(`${typed} can't be negative: ${value}`, `write ${typed} ${value.slice(1)}`);
+  }
   if (value === undefined || value === '' || (value.startsWith('-') && value !== '-')) {
     throw invalidInput(`${typed} needs a value`, `write ${typed} ${flag.placeholder ?? 'VALUE'}`);
   }
@@ -115,6 +118,8 @@ const checkPositionals = ({ typed, positionals }: Invocation, verb: Verb): void 
         );
   }
   if (verb.positional?.required === true && first === undefined) {
-    throw invalidInput(`${verb.name} needs a ${verb.positional.name}`, helpHint(verb));
+    const { name } = verb.positional;
+    const article = /^[AEIOU]/.test(name) ? 'an' : 'a';
+    throw invalidInput(`${verb.name} needs ${article} ${name}`, helpHint(verb));
   }
 };

@@ -11,6 +11,8 @@ export type Flag = {
   /** Bounds of a duration in ms; null where there are none. */
   readonly minimum: number | null;
   readonly maximum: number | null;
+  /** Words that a completion offers for its value; left out: none. */
+  readonly words?: readonly string[];
 };
 
 /** What stands after a verb without dashes. */

@@ -51,11 +51,14 @@ const scanProcess = ({ ffi, root, name, entries, link }: Tools, scan: HolderScan
   const directory = ffi.openat(root, writeName(name, `${scan.pid}/fd`), readOnly);
   if (directory < 0) return ffi.errno();
   let refused = 0;
+  let seen = 0;
   const errno = forEachNumber(ffi, directory, entries, (fd, nameAddress) => {
+    seen += 1;
     const length = ffi.readlinkat(directory, nameAddress, link.address, linkSize);
     if (length < 0) refused ||= ffi.errno();
     else recordLink(scan, fd, link.bytes, length);
   });
   ffi.close(directory);
+  if (errno === 0 && seen === 0) scan.empty.push(scan.pid);
   return errno === 0 ? refused : errno;
 };

@@ -1,4 +1,4 @@
-import { readlinkSync } from 'node:fs';
+import { readlinkSync, statSync } from 'node:fs';
 import { isDenied } from './errno.ts';
 import { errnoOf } from './file-reader.ts';
 import { startScan, recordLink } from './holder-table.ts';
@@ -20,11 +20,39 @@ export const scanHoldersPlainly = (procRoot: string, wanted: ReadonlySet<number>
   return scan;
 };
 
+/**
+ * Adds to a scan the holders whose main thread has ended while other threads go on: the folder of
+ * such a process is empty, and each thread's own is not (proc_pid_task(5)). Looks only where a wanted
+ * socket has no holder yet.
+ */
+export const scanThreads = (procRoot: string, scan: HolderScan): void => {
+  if (scan.empty.length === 0 || [...scan.wanted].every((inode) => scan.table.has(inode))) return;
+  for (const pid of scan.empty) {
+    const threads = `${procRoot}/${pid}/task`;
+    if (!hasSeveral(threads)) continue;
+    const ids = numberedEntries(threads);
+    const directory = `${threads}/${typeof ids === 'number' ? pid : ids.at(-1)}/fd`;
+    const fds = numberedEntries(directory);
+    scan.pid = pid;
+    if (typeof fds !== 'number') recordLinks(directory, fds, scan);
+  }
+};
+
+/** A folder has one link for each folder in it, and two for itself. */
+const hasSeveral = (folder: string): boolean =>
+  (statSync(folder, { throwIfNoEntry: false })?.nlink ?? 0) > 3;
+
 /** Returns 0, or the errno of what refused. A process that ended is simply not there any more. */
 const scanProcess = (procRoot: string, scan: HolderScan): number => {
   const directory = `${procRoot}/${scan.pid}/fd`;
   const fds = numberedEntries(directory);
   if (typeof fds === 'number') return fds;
+  if (fds.length === 0) scan.empty.push(scan.pid);
+  return recordLinks(directory, fds, scan);
+};
+
+/** Returns 0, or the errno of what refused. */
+const recordLinks = (directory: string, fds: readonly number[], scan: HolderScan): number => {
   let refused = 0;
   for (const fd of fds) {
     const link = readLink(`${directory}/${fd}`);

@@ -15,6 +15,8 @@ export type HolderScan = {
   readonly shared: Set<number>;
   /** pid → its epoll descriptors, for every process that has any. */
   readonly epolls: Map<number, number[]>;
+  /** Processes that could be read and have no descriptor: kernel threads, and what has ended. */
+  readonly empty: number[];
   /** The process whose descriptors are being read. */
   pid: number;
   unreadableProcesses: number;
@@ -27,6 +29,7 @@ export const startScan = (wanted: ReadonlySet<number>): HolderScan => ({
   table: new Map(),
   shared: new Set(),
   epolls: new Map(),
+  empty: [],
   pid: 0,
   unreadableProcesses: 0,
   errno: 0,

@@ -9,7 +9,7 @@ import { createFileReader } from './file-reader.ts';
 import type { FileReader } from './file-reader.ts';
 import { isSomebodyElses } from './hidden-process.ts';
 import { scanHoldersNatively } from './holder-scan-native.ts';
-import { scanHoldersPlainly } from './holder-scan-plain.ts';
+import { scanHoldersPlainly, scanThreads } from './holder-scan-plain.ts';
 import { startScan } from './holder-table.ts';
 import type { HolderScan } from './holder-table.ts';
 
@@ -22,6 +22,7 @@ import type { HolderScan } from './holder-table.ts';
 export const readHolders = (procRoot: string, wanted: ReadonlySet<number>): HolderReading => {
   const ffi = procRoot === '/proc' ? openFfi() : null;
   const found = scan(ffi, procRoot, wanted);
+  scanThreads(procRoot, found);
   addAcceptEvidence(createFileReader(ffi), procRoot, found);
   return {
     holders: found.table,

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { type Known, unknown } from '../../model/known.ts';
 import type { InterfaceAddress, NetworkInterface } from '../../model/machine.ts';
+import { askIPv4Addresses } from './address-messages.ts';
 import { textOf } from './boot.ts';
 import type { Ffi } from './ffi.ts';
 import type { FileReader } from './file-reader.ts';
@@ -31,22 +32,19 @@ export const readInterfaces = (
   ffi: Ffi | null = null,
 ): readonly NetworkInterface[] => {
   const names = readNames(root, read);
-  const link = kernelLinks(ffi, names) ?? sysfsOf(root, read, names);
+  const kernel = askKernel(ffi, names);
+  const link = kernel?.link ?? sysfsOf(root, read, names);
   const ipv4 = readIPv4Addresses(root, read, names);
   const ipv6 = readIPv6Addresses(root, read);
   return names
     .map((name) => {
-      const addresses = [...addressesOf(ipv4, name), ...addressesOf(ipv6.addresses, name)];
-      const index = ipv6.indexes.get(name) ?? 0;
-      return { name, namespace: 'this', addresses, ...(link(name) ?? untold(name, index)) };
+      const facts = link(name) ?? untold(name, ipv6.indexes.get(name) ?? 0);
+      const own = ipv4.get(name) ?? kernel?.addresses.get(facts.index) ?? [];
+      const addresses = [...own, ...(ipv6.addresses.get(name) ?? [])];
+      return { name, namespace: 'this', addresses, ...facts };
     })
     .toSorted((a, b) => a.index - b.index || (a.name < b.name ? -1 : 1));
 };
-
-const addressesOf = (
-  addresses: ReadonlyMap<string, readonly InterfaceAddress[]>,
-  name: string,
-): readonly InterfaceAddress[] => addresses.get(name) ?? [];
 
 type Link = Pick<NetworkInterface, 'index' | 'up' | 'loopback'>;
 
@@ -66,11 +64,15 @@ const readNames = (root: KernelRoot, read: FileReader): readonly string[] => {
   return names;
 };
 
-/** A look-up in what rtnetlink(7) tells of our own namespace; null: it can't be asked. */
-const kernelLinks = (
-  ffi: Ffi | null,
-  names: readonly string[],
-): ((name: string) => Link | null) | null => {
+/** What rtnetlink(7) tells of our own namespace. */
+type Kernel = {
+  readonly link: (name: string) => Link | null;
+  /** By the interface's index. */
+  readonly addresses: ReadonlyMap<number, readonly InterfaceAddress[]>;
+};
+
+/** null: it can't be asked. */
+const askKernel = (ffi: Ffi | null, names: readonly string[]): Kernel | null => {
   const channel = ffi === null ? null : openNetlink(ffi, netlinkProtocol.route);
   if (channel === null || typeof channel === 'number') return null;
   const found = new Map<string, Link>();
@@ -78,8 +80,9 @@ const kernelLinks = (
     const link = askLink(channel, name);
     if (typeof link !== 'number') found.set(name, linkOf(link));
   }
+  const addresses = askIPv4Addresses(channel);
   closeNetlink(channel);
-  return found.size === 0 ? null : (name) => found.get(name) ?? null;
+  return found.size === 0 ? null : { link: (name) => found.get(name) ?? null, addresses };
 };
 
 const linkOf = ({ index, flags, state }: KernelLink): Link => ({

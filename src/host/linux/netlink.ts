@@ -56,10 +56,14 @@ export const closeNetlink = (channel: NetlinkChannel): void => {
 /**
  * Sends the request whose payload of `size` bytes the caller has put into `channel.request` behind
  * the header, and visits every message of the answer. A dump's messages are made as they are
- * received, so that nothing is waited for.
+ * received, so that nothing is waited for. `type`: the message type, of sock_diag(7) where left out.
  */
-export const dump = (channel: NetlinkChannel, size: number, visit: VisitMessage): DumpEnd =>
-  exchange(channel, sockDiagByFamily | (requestDumpFlags << 16), size, visit);
+export const dump = (
+  channel: NetlinkChannel,
+  size: number,
+  visit: VisitMessage,
+  type: number = sockDiagByFamily,
+): DumpEnd => exchange(channel, type | (requestDumpFlags << 16), size, visit);
 
 /**
  * Sends a request for one thing, of this message type, with a payload as `dump` takes it, and returns

@@ -31,6 +31,7 @@ const failureClass = z.enum([
   'unreachable',
   'too-many-files',
   'proxy-error',
+  'application-error',
   'host-not-allowed',
   'broken-pipe',
   'port-in-excluded-range',
@@ -98,6 +99,7 @@ const checkSchema = z.strictObject({
   result: z.enum(['pass', 'fail', 'not-applicable', 'unknown', 'error']),
   fact: z.string().exactOptional(),
   why: z.string().exactOptional(),
+  severity: z.enum(['info', 'notice', 'warning', 'critical']).exactOptional(),
 });
 
 /** What `homeport why --json` prints. */
@@ -143,6 +145,7 @@ export const waitResultSchema: z.ZodType<WaitResult> = z.strictObject({
   answered: z.boolean(),
   waitedMs: countSchema,
   attempts: z.int().min(1),
+  met: z.string().nullable(),
   protocol: protocolSchema,
   diagnosis: diagnosisSchema.nullable(),
 });

@@ -46,6 +46,12 @@ const readRefusal = (line: string): Identification | null => {
       evidence: ['answers PING with NOAUTH: it wants credentials'],
     });
   }
+  if (line.startsWith('-LOADING')) {
+    return identified({
+      details: { loading: 'yes' },
+      evidence: ['answers PING with LOADING: it reads its data into memory'],
+    });
+  }
   return line.startsWith('-DENIED Redis is running in protected mode')
     ? identified({
         details: { protectedMode: 'yes' },

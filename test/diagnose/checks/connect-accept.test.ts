@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../../src/diagnose/check.ts';
-import { acceptQueueFull } from '../../../src/diagnose/checks/connect/accept-queue-full.ts';
-import { notAccepting } from '../../../src/diagnose/checks/connect/not-accepting.ts';
 import { openFileLimit } from '../../../src/diagnose/checks/connect/open-file-limit.ts';
 import { processBlocked } from '../../../src/diagnose/checks/connect/process-blocked.ts';
 import { processBusy } from '../../../src/diagnose/checks/connect/process-busy.ts';
@@ -10,38 +8,10 @@ import { processTraced } from '../../../src/diagnose/checks/connect/process-trac
 import { processZombie } from '../../../src/diagnose/checks/connect/process-zombie.ts';
 import type { EndpointFacts } from '../../../src/diagnose/facts.ts';
 import { type Known, unknown } from '../../../src/model/known.ts';
-import type { Process } from '../../../src/model/process.ts';
 import { endpointFacts, type Told } from '../../support/diagnosis-facts.ts';
 import { foundBy, outcome, told as toldBy } from './connect-outcome.ts';
-import { attempt, connection, listening, running } from './connect-scene.ts';
-
-const port = 3000;
-const asked = `127.0.0.1:${port}`;
-
-/** A server with so many connections in its queue. */
-const queued = (
-  length: number,
-  process: Partial<Process> = {},
-  { limit = 5, ...told }: Told & { readonly limit?: Known<number> } = {},
-): EndpointFacts =>
-  endpointFacts(asked, {
-    sockets: [
-      listening(10, '127.0.0.1', port, { acceptQueue: { length, limit } }),
-      ...(told.sockets ?? []),
-    ],
-    holders: { 10: [101] },
-    processes: [running(101, ['/srv/shop/api'], '/srv/shop', { comm: 'api', ...process })],
-    network: told.network ?? {},
-    asker: told.asker ?? {},
-    facts: { ...toldBy('timeout'), ...told.facts },
-  });
-
-/** Homeport connected, and the connection was still in the queue when it looked again. */
-const unaccepted: Told['facts'] = {
-  symptom: { class: 'timeout', role: 'client', from: 'attempt' },
-  attempts: [attempt('127.0.0.1', port, 'connected')],
-  protocol: { value: { status: 'unrecognised', evidence: [] }, durationMs: 1 },
-};
+import { asked, port, queued, unaccepted } from './connect-queued.ts';
+import { attempt, listening, running } from './connect-scene.ts';
 
 describe.each([
   [processStopped, 'T', 'is stopped: connections are made, and nobody takes them up'],
@@ -74,6 +44,18 @@ describe.each([
     expect(outcome(check, facts).result).toBe('pass');
   });
 
+  it('finds the one that should accept where a child only holds the socket', () => {
+    const facts = endpointFacts(asked, {
+      sockets: [listening(10, '127.0.0.1', port, { acceptQueue: { length: 1, limit: 5 } })],
+      holders: { 10: [101, 102] },
+      processes: [
+        running(101, ['/srv/shop/api'], '/srv/shop', { state }),
+        running(102, ['/srv/shop/api'], '/srv/shop'),
+      ],
+    });
+    expect(foundBy(check, facts).title).toContain('pid 101');
+  });
+
   it('finds the part of an SO_REUSEPORT group that stands still', () => {
     const facts = endpointFacts(asked, {
       sockets: [listening(10, '127.0.0.1', port), listening(11, '127.0.0.1', port)],
@@ -91,6 +73,16 @@ describe.each([
     expect(outcome(check, hidden).result).toBe('unknown');
     expect(outcome(check, endpointFacts(asked)).result).toBe('not-applicable');
   });
+});
+
+it.each([
+  [processTraced, 't'],
+  [processZombie, 'Z'],
+])('%#: it is no fault of a server whose other threads accept', (check, state) => {
+  const attempts = [attempt('127.0.0.1', port, 'connected')];
+  const facts = queued(0, { state, threads: 2 }, { facts: { attempts } });
+  expect(outcome(check, facts).result).toBe('pass');
+  expect(outcome(check, queued(0, { state }, { facts: unaccepted })).result).toBe('fail');
 });
 
 describe('what a stopped process needs', () => {
@@ -140,12 +132,21 @@ describe('process-busy', () => {
   it('finds a whole core used while a connection waits', () => {
     const finding = foundBy(processBusy, busy(0.99));
     expect(finding.title).toBe(
-      'api (pid 101) on 127.0.0.1:3000 uses a whole core and does not come to answer',
+      'api (pid 101) on 127.0.0.1:3000 computes without a pause: connections are made, and nobody takes them up',
     );
     expect(finding.evidence[0]).toBe(
       'api (pid 101, 1 thread) used 99 % of a core while it was watched',
     );
     expect(outcome(processBusy, busy(1, {}, 3)).result).toBe('fail');
+  });
+
+  it('finds half a core used by what is always ready to run', () => {
+    const facts = queued(
+      0,
+      { state: 'R' },
+      { facts: { ...unaccepted, processorShares: { 101: 0.5 } } },
+    );
+    expect(outcome(processBusy, facts).result).toBe('fail');
   });
 
   it('does not blame half a core, nor a busy server that answers', () => {
@@ -191,94 +192,5 @@ describe('open-file-limit', () => {
     ['nobody', endpointFacts(asked), 'not-applicable'],
   ])('does not blame %s', (_, facts, result) => {
     expect(outcome(openFileLimit, facts).result).toBe(result);
-  });
-});
-
-describe('accept-queue-full', () => {
-  it('finds more connections than the backlog allows', () => {
-    const finding = foundBy(acceptQueueFull, queued(6));
-    expect(finding.title).toBe(
-      'api (pid 101) on 127.0.0.1:3000 does not accept, and its queue is full: the kernel drops new connections',
-    );
-    expect(finding.severity).toBe('critical');
-    expect(finding.evidence).toEqual([
-      '6 connections wait to be accepted; its backlog is 5 (listen(2))',
-      'net.core.somaxconn allows 4096',
-    ]);
-    expect(finding.actions.at(-1)?.label).toContain('more than 5');
-  });
-
-  it('says that the kernel resets where it is told to, and does not teach a long backlog', () => {
-    const network = { abortOnOverflow: true };
-    expect(foundBy(acceptQueueFull, queued(6, {}, { network })).title).toContain(
-      'the kernel resets',
-    );
-    expect(foundBy(acceptQueueFull, queued(512, {}, { limit: 511 })).actions).toHaveLength(2);
-  });
-
-  it.each([
-    ['as many as the backlog, for it takes one more', queued(5), 'pass'],
-    ['an empty queue', queued(0), 'pass'],
-    ['a backlog that was not read', queued(6, {}, { limit: unknown('unsupported') }), 'unknown'],
-    ['nobody', endpointFacts(asked), 'not-applicable'],
-  ])('does not blame %s', (_, facts, result) => {
-    expect(outcome(acceptQueueFull, facts).result).toBe(result);
-  });
-});
-
-describe('not-accepting', () => {
-  const waiting = (ms: number) =>
-    connection(
-      'established',
-      { address: '127.0.0.1', port },
-      { address: '127.0.0.1', port: 50_000 },
-      {
-        tcpInfo: {
-          bytesSent: 0,
-          bytesAcked: 0,
-          bytesReceived: 0,
-          rttMs: 0,
-          rttVarianceMs: 0,
-          minRttMs: 0,
-          retransmits: 0,
-          lastDataSentMs: ms,
-          lastDataReceivedMs: ms,
-        },
-      },
-    );
-
-  it('finds connections that have waited for long, and says who should accept', () => {
-    const finding = foundBy(notAccepting, queued(1, {}, { sockets: [waiting(4200)] }));
-    expect(finding.title).toBe(
-      'api (pid 101) listens on 127.0.0.1:3000 but does not accept: connections are made and wait',
-    );
-    expect(finding.evidence).toEqual([
-      '1 connection waits to be accepted; the backlog is 5',
-      'the oldest of them has waited 4.2 s without a word from its client',
-      'api (pid 101) should call accept(2); it is in state S',
-    ]);
-  });
-
-  it("finds that Homeport's own was not accepted", () => {
-    const finding = foundBy(notAccepting, queued(1, {}, { facts: unaccepted }));
-    expect(finding.evidence).toContain('a connection that Homeport made was not accepted');
-  });
-
-  it.each([
-    ['connections of this very moment', queued(1, {}, { sockets: [waiting(10)] }), 'pass'],
-    ['an empty queue', queued(0), 'pass'],
-    [
-      'a full queue, which has its own check',
-      queued(6, {}, { facts: unaccepted }),
-      'not-applicable',
-    ],
-    [
-      'a stopped process, which has its own check',
-      queued(1, { state: 'T' }, { facts: unaccepted }),
-      'not-applicable',
-    ],
-    ['nobody', endpointFacts(asked), 'not-applicable'],
-  ])('does not blame %s', (_, facts, result) => {
-    expect(outcome(notAccepting, facts).result).toBe(result);
   });
 });

@@ -5,7 +5,12 @@ import { ipv6Disabled } from '../../../src/diagnose/checks/connect/ipv6-disabled
 import { noRoute } from '../../../src/diagnose/checks/connect/no-route.ts';
 import { unknown } from '../../../src/model/known.ts';
 import type { Route } from '../../../src/model/network.ts';
-import { endpointFacts, soundInterfaces, soundNetwork } from '../../support/diagnosis-facts.ts';
+import {
+  endpointFacts,
+  soundInterfaces,
+  soundNetwork,
+  type Told,
+} from '../../support/diagnosis-facts.ts';
 import { foundBy, outcome } from './connect-outcome.ts';
 import { container, networkInterface } from './connect-scene.ts';
 
@@ -94,9 +99,31 @@ describe('interface-down', () => {
     expect(foundBy(interfaceDown, on(false, true)).severity).toBe('critical');
   });
 
+  it('finds lo down that was never up, and so has no address', () => {
+    const interfaces = soundInterfaces.map((one) => ({ ...one, up: false, addresses: [] }));
+    const facts = endpointFacts('127.0.0.1:80', { snapshot: { interfaces } });
+    expect(foundBy(interfaceDown, facts)).toMatchObject({
+      title: 'the loopback interface lo is down, and 127.0.0.1 with it',
+      evidence: ['lo has no address yet', 'lo is down: the kernel has no route to its addresses'],
+      actions: [{ command: 'sudo ip link set lo up' }],
+    });
+    expect(outcome(noRoute, facts).result).toBe('not-applicable');
+    const elsewhere = endpointFacts('10.9.8.6:80', { snapshot: { interfaces } });
+    expect(outcome(interfaceDown, elsewhere).result).toBe('not-applicable');
+  });
+
   it('is content with one that is up, and has no say in foreign addresses', () => {
     expect(outcome(interfaceDown, on(true)).result).toBe('pass');
     expect(outcome(interfaceDown, endpointFacts('10.9.8.6:80')).result).toBe('not-applicable');
+  });
+
+  it('does not blame one whose address the kernel reaches all the same', () => {
+    const interfaces = [...soundInterfaces, networkInterface('wg0', '10.9.8.7', { up: false })];
+    const route = { kind: 'local', interface: 'lo', gateway: null, source: null } as const;
+    const network = { routes: { '10.9.8.7': route } };
+    const facts = endpointFacts('10.9.8.7:80', { snapshot: { interfaces }, network });
+    expect(outcome(interfaceDown, facts).result).toBe('pass');
+    expect(outcome(addressNotHere, endpointFacts('10.9.8.7:80', { network })).result).toBe('pass');
   });
 
   it('says so where it could not be read', () => {
@@ -173,18 +200,51 @@ describe('no-route', () => {
   ] as const)('finds a route of kind %s, and what connect(2) says then', (kind, code, actions) => {
     const finding = foundBy(noRoute, routed(kind));
     expect(finding.title).toContain(code);
-    expect(finding.evidence).toEqual([`kind of route: ${kind}`]);
+    expect(finding.evidence).toEqual([
+      kind === 'none'
+        ? 'the kernel knows no way to 10.9.8.7 (`ip route get 10.9.8.7`)'
+        : `a route for 10.9.8.7 stands in the routing table (${kind}, ip-route(8))`,
+    ]);
     expect(finding.actions[0]?.command).toBe('ip route get 10.9.8.7');
     expect(finding.actions).toHaveLength(actions);
   });
 
-  it('knows the remedy where loopback itself has none', () => {
-    const routes = {
-      '127.0.0.1': { kind: 'none', interface: null, gateway: null, source: null },
-    } as const;
-    const finding = foundBy(noRoute, endpointFacts('127.0.0.1:80', { network: { routes } }));
+  const none: Route = { kind: 'none', interface: null, gateway: null, source: null };
+  const routeless = (text: string, told: Told) =>
+    endpointFacts(text, { network: { routes: { '127.0.0.1': none, '::1': none } }, ...told });
+
+  it.each([
+    ['127.0.0.1', 'sudo ip address add 127.0.0.1/8 dev lo', ['::1']],
+    ['127.0.0.9', 'sudo ip address add 127.0.0.1/8 dev lo', ['::1']],
+    ['::1', 'sudo ip address add ::1/128 dev lo', ['127.0.0.1']],
+  ])('gives lo %s back where it is up without it', (address, command, left) => {
+    const interfaces = soundInterfaces.map((one) => ({
+      ...one,
+      addresses: one.addresses.filter((own) => left.includes(own.address)),
+    }));
+    const text = address.includes(':') ? `[${address}]:80` : `${address}:80`;
+    const network = { routes: { [address]: none } };
+    const finding = foundBy(noRoute, routeless(text, { snapshot: { interfaces }, network }));
     expect(finding.severity).toBe('critical');
-    expect(finding.actions[1]?.command).toBe('sudo ip link set lo up');
+    expect(finding.title).toBe(
+      `${address} can not be reached: the loopback interface lo does not have it`,
+    );
+    expect(finding.actions[0]).toMatchObject({ command, needsRoot: true });
+  });
+
+  it('restores the route where lo has the address', () => {
+    const commands = ['127.0.0.1:80', '[::1]:80'].map(
+      (text) => foundBy(noRoute, routeless(text, {})).actions[0]?.command,
+    );
+    expect(commands).toEqual([
+      'sudo ip route replace table local local 127.0.0.0/8 dev lo',
+      'sudo ip -6 route replace table local local ::1 dev lo',
+    ]);
+  });
+
+  it('leaves IPv6 that is switched off to its own check', () => {
+    const network = { routes: { '::1': none }, ipv6Disabled: { all: false, lo: true } };
+    expect(outcome(noRoute, endpointFacts('[::1]:80', { network })).result).toBe('not-applicable');
   });
 
   it('is content with a route, and with two', () => {

@@ -7,7 +7,7 @@ import { proxiesExemptLocalhost } from '../../../src/diagnose/checks/machine/pro
 import { unknown } from '../../../src/model/known.ts';
 import type { ProxyVariables } from '../../../src/model/network.ts';
 import type { Told } from '../../support/diagnosis-facts.ts';
-import { oneProcess } from '../../support/scene.ts';
+import { oneProcess, socket } from '../../support/scene.ts';
 import { commandsOf, findingsOf, outcome } from './machine-outcome.ts';
 
 test.each([
@@ -49,8 +49,21 @@ test('a process at its limit is named', () => {
 
 test('the process nearest to its limit is told where none is at it', () => {
   expect(outcome(processesAtFileLimit, opening(57, 64))).toBe(
-    'pass: the nearest is api (pid 42) with 57 of 64 files; 1 more could not be counted',
+    'unknown: of 2 that could be counted the nearest is api (pid 42) with 57 of 64 files; 1 could not be counted',
   );
+  const seen = (opening(57, 64).processes ?? []).slice(0, 2);
+  expect(outcome(processesAtFileLimit, { processes: seen })).toBe(
+    'pass: the nearest is api (pid 42) with 57 of 64 files',
+  );
+  const hidden = {
+    processes: seen,
+    sockets: [socket(3000), socket(3001)],
+    snapshot: { unreadableProcesses: 2 },
+  };
+  expect(outcome(processesAtFileLimit, hidden)).toMatch(
+    /^unknown: .*; who has 2 listeners may not be seen$/,
+  );
+
   expect(outcome(processesAtFileLimit, { processes: [oneProcess(44, 1)] })).toBe(
     'unknown: no process’s open files could be counted',
   );

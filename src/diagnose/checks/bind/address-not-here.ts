@@ -137,7 +137,7 @@ const actionsFor = (question: BindQuestion, facts: EndpointFacts) => {
     ...(isIpv6Off(facts, address)
       ? [
           {
-            label: 'or switch IPv6 on',
+            label: 'switch IPv6 on',
             changes: 'IPv6 works on every interface, until the machine starts again',
             ...byRoot('sysctl', '-w', 'net.ipv6.conf.all.disable_ipv6=0'),
           },
@@ -153,7 +153,7 @@ const nonlocal = ({ address, trial }: BindQuestion, { network }: EndpointFacts) 
   const six = address?.includes(':') === true;
   return [
     {
-      label: 'or let servers bind an address before an interface has it',
+      label: 'let servers bind an address before an interface has it',
       changes: 'programs of this machine can bind any address, until it starts again',
       ...byRoot('sysctl', '-w', `net.${six ? 'ipv6' : 'ipv4'}.ip_nonlocal_bind=1`),
     },

@@ -35,7 +35,7 @@ const found = (facts: EndpointFacts) => {
         command: `net stop winnat && netsh interface ipv4 add excludedportrange protocol=${transport} startport=${port} numberofports=1 && net start winnat`,
         changes: `connections of WSL and containers break for a moment; ${port} stays for programs that ask for it`,
       },
-      { label: 'or give the server a port outside of these ranges', command: null },
+      { label: 'give the server a port outside of these ranges', command: null },
     ],
   });
 };

@@ -73,6 +73,6 @@ const reserve = (facts: EndpointFacts) =>
 const outside = ({ snapshot }: EndpointFacts): string => {
   const range = knownOr(snapshot.machine.ephemeralRange, null);
   return range === null
-    ? 'or give the server a port that outgoing connections do not get'
-    : `or give the server a port below ${range.first}, which no outgoing connection gets`;
+    ? 'give the server a port that outgoing connections do not get'
+    : `give the server a port below ${range.first}, which no outgoing connection gets`;
 };

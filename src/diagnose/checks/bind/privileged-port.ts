@@ -80,12 +80,12 @@ const capability = ({ message }: EndpointFacts): Action => {
   return program === undefined
     ? {
         label:
-          "or give the server's own executable the capability: sudo setcap cap_net_bind_service=+ep FILE (of a script that is its interpreter)",
+          "give the server's own executable the capability: sudo setcap cap_net_bind_service=+ep FILE (of a script that is its interpreter)",
         command: null,
         changes,
       }
     : {
-        label: `or give ${program} the capability`,
+        label: `give ${program} the capability`,
         command: `sudo setcap cap_net_bind_service=+ep "$(readlink -f "$(command -v ${program})")"`,
         changes,
         needsRoot: true,

@@ -8,7 +8,7 @@ import { couldNotCheck, failed, notApplicable, pass } from '../../check-result.t
 import { describeListener, explainCommand, listenerEndpoint } from '../../describe-listener.ts';
 import type { EndpointFacts } from '../../facts.ts';
 import { silences } from '../../failure-groups.ts';
-import { waitingEvidence } from '../../waiting.ts';
+import { queueEvidence, waitingEvidence } from '../../waiting.ts';
 
 /**
  * More connections wait than the backlog allows: the kernel drops what comes, or resets it where
@@ -41,7 +41,6 @@ const isFull = ({ acceptQueue }: InetSocket): boolean =>
   acceptQueue !== null && isKnown(acceptQueue.limit) && acceptQueue.length > acceptQueue.limit;
 
 const found = (listener: InetListener, { acceptQueue }: InetSocket, facts: EndpointFacts) => {
-  const length = acceptQueue?.length ?? 0;
   const limit = acceptQueue !== null && isKnown(acceptQueue.limit) ? acceptQueue.limit : 0;
   const { network } = facts;
   const somaxconn = isKnown(network) ? network.longestAcceptQueue : null;
@@ -51,7 +50,7 @@ const found = (listener: InetListener, { acceptQueue }: InetSocket, facts: Endpo
     severity: 'critical',
     title: `${describeListener(listener)} on ${listenerEndpoint(listener)} does not accept, and its queue is full: ${resets ? 'the kernel resets' : 'the kernel drops'} new connections`,
     evidence: [
-      `${length} connections wait to be accepted; its backlog is ${limit} (listen(2))`,
+      ...queueEvidence(listener),
       ...waitingEvidence(listener, facts),
       ...(somaxconn !== null && isKnown(somaxconn)
         ? [`net.core.somaxconn allows ${somaxconn}`]

@@ -6,22 +6,24 @@ import { shellCommand } from '../../../model/shell-quote.ts';
 import type { Check } from '../../check.ts';
 import { couldNotCheck, failed, notApplicable, pass } from '../../check-result.ts';
 import type { EndpointFacts } from '../../facts.ts';
-import { detours } from '../../failure-groups.ts';
-import { interfaceNear, interfaceWith } from '../../own-address.ts';
+import { interfaceNear, interfaceWith, isRoutedHere } from '../../own-address.ts';
 
 /** The address is another machine's, or nobody's any more: what listens here has no say in it. */
 export const addressNotHere: Check<EndpointFacts> = {
   id: 'address-not-here',
   title: 'the address is one of this machine',
   stage: 'address',
-  explains: detours,
+  explains: ['connection-refused', 'timeout', 'unreachable', 'address-not-available'],
   judge: (facts) => {
     const { interfaces } = facts.snapshot;
     const asked = facts.addresses.filter((address) => !isEverywhere(address));
     if (asked.length === 0) return notApplicable;
     if (interfaces.length === 0) return couldNotCheck('the interfaces could not be read');
-    const away = asked.filter((address) => interfaceWith(address, interfaces) === null);
-    if (away.length === 0) return pass(`${asked.join(' and ')}: an interface has it`);
+    const away = asked.filter(
+      (address) =>
+        interfaceWith(address, interfaces) === null && isRoutedHere(address, facts) !== true,
+    );
+    if (away.length === 0) return pass(`${asked.join(' and ')}: this machine has it`);
     const here = away.flatMap((address) => placeOf(address, facts) ?? []);
     return here.length === away.length ? pass(here.join('; ')) : found(away, facts);
   },

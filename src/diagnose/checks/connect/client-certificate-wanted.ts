@@ -58,7 +58,7 @@ const found = (facts: EndpointFacts, evidence: string) =>
       },
       {
         label:
-          'or have the server do without: `ssl_verify_client` of nginx, `requestCert` of Node, `client_auth` of Caddy, `--client-cert-auth` of etcd',
+          'have the server do without: `ssl_verify_client` of nginx, `requestCert` of Node, `client_auth` of Caddy, `--client-cert-auth` of etcd',
         command: null,
       },
     ],

@@ -8,6 +8,7 @@ import type { EndpointFacts } from '../../facts.ts';
 import {
   type HostRefusal,
   hostRefusal,
+  refusalIn,
   refusedHost,
   type RefusalHints,
 } from '../../host-refusals.ts';
@@ -23,7 +24,7 @@ export const hostRefused: Check<EndpointFacts> = {
     const told = symptom.class === 'host-not-allowed' ? (facts.message?.text ?? '') : '';
     if (application !== null && isKnown(application.value)) {
       const { url, status, body } = application.value;
-      const refusal = refuses(status, body) ? hostRefusal(body, hintsOf(facts)) : null;
+      const refusal = refusalIn(application.value, hintsOf(facts));
       if (refusal !== null) return found(facts, refusal, body, `GET ${url} answers ${status}`);
       if (told === '') return pass(`GET ${url} answers ${status}`);
     }
@@ -34,10 +35,6 @@ export const hostRefused: Check<EndpointFacts> = {
       : found(facts, refusal, told, 'the message says so');
   },
 };
-
-/** A page may speak of all this; webpack-dev-server before version 5 refuses with status 200. */
-const refuses = (status: number, body: string): boolean =>
-  status >= 400 || /^\s*Invalid Host header\s*$/.test(body);
 
 const hintsOf = ({
   answering: [listener],

@@ -59,7 +59,7 @@ const found = (name: string, facts: EndpointFacts) =>
         changes: `adds a line to ${hostsPath(facts)}`,
       },
       {
-        label: 'or let the system answer all of them (Debian, Ubuntu)',
+        label: 'let the system answer all of them (Debian, Ubuntu)',
         ...byRoot('apt-get', 'install', 'libnss-myhostname'),
         changes: 'installs a source of names and enters it in /etc/nsswitch.conf',
       },

@@ -103,7 +103,7 @@ const found = (moved: InetListener, taker: InetListener | null, facts: EndpointF
       ...(taker === null
         ? [
             {
-              label: `or start ${programName(moved) ?? 'it'} again: it can have ${target.port} now`,
+              label: `start ${programName(moved) ?? 'it'} again: it can have ${target.port} now`,
               command: null,
             },
           ]

@@ -1,14 +1,19 @@
 import type { InetListener } from '../../../model/listener.ts';
 import { shellCommand } from '../../../model/shell-quote.ts';
-import { acceptors, socketsOf } from '../../acceptors.ts';
+import { acceptors } from '../../acceptors.ts';
 import { answeringListeners } from '../../answering.ts';
 import type { Check } from '../../check.ts';
 import { failed, notApplicable, pass } from '../../check-result.ts';
 import { describeListener, explainCommand, listenerEndpoint } from '../../describe-listener.ts';
 import type { EndpointFacts } from '../../facts.ts';
 import { silences } from '../../failure-groups.ts';
-import { isKnown } from '../../../model/known.ts';
-import { isUnaccepted, queueEvidence, waitingEvidence, waitingTimes } from '../../waiting.ts';
+import {
+  isQueueFull,
+  isUnaccepted,
+  queueEvidence,
+  waitingEvidence,
+  waitingTimes,
+} from '../../waiting.ts';
 
 /** A program that is awake accepts within this time, in ms. */
 const patienceMs = 1_000;
@@ -35,15 +40,9 @@ const isIdle = (listener: InetListener, facts: EndpointFacts): boolean =>
 
 /** A full queue, or a process that can't run, says more: it has a check of its own. */
 const isToldOtherwise = (listener: InetListener, facts: EndpointFacts): boolean => {
-  const isFull = socketsOf(listener, facts).some(
-    ({ acceptQueue }) =>
-      acceptQueue !== null && isKnown(acceptQueue.limit) && acceptQueue.length > acceptQueue.limit,
-  );
   const processes = acceptors(listener, facts);
-  return (
-    isFull ||
-    (processes.length > 0 && processes.every(({ state }) => ['T', 't', 'Z', 'X'].includes(state)))
-  );
+  const ended = processes.filter(({ state }) => ['T', 't', 'Z', 'X'].includes(state));
+  return isQueueFull(listener) || (processes.length > 0 && ended.length === processes.length);
 };
 
 const found = (listener: InetListener, facts: EndpointFacts) => {

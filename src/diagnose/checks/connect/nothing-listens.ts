@@ -2,7 +2,6 @@ import type { Action } from '../../../model/finding.ts';
 import { isKnown, knownOr } from '../../../model/known.ts';
 import type { InetListener, Listener } from '../../../model/listener.ts';
 import type { ProjectFacts } from '../../../model/project-facts.ts';
-import { isLoopback, isWildcard } from '../../../model/scope.ts';
 import { endpointText } from '../../../model/target-endpoint.ts';
 import { answersOf, clientTransport, listenersHere } from '../../answering.ts';
 import type { Check } from '../../check.ts';
@@ -10,7 +9,7 @@ import { failed, notApplicable, pass } from '../../check-result.ts';
 import { describeListenerAt } from '../../describe-listener.ts';
 import type { EndpointFacts } from '../../facts.ts';
 import { refusals } from '../../failure-groups.ts';
-import { interfaceWith } from '../../own-address.ts';
+import { isOwnAddress } from '../../own-address.ts';
 import { nameOfProject, projectStart, serverOnPort } from '../../project-start.ts';
 import { serviceStart } from '../../service-start.ts';
 import { usesText } from '../../usual-port.ts';
@@ -23,7 +22,10 @@ export const nothingListens: Check<EndpointFacts> = {
   explains: [...refusals, 'connection-reset', 'broken-pipe'],
   judge: (facts) => {
     const answers = answersOf(facts);
-    if (answers.length === 0 || !facts.addresses.some((one) => isOwn(one, facts))) {
+    if (
+      answers.length === 0 ||
+      !facts.addresses.some((one) => isOwnAddress(one, facts.snapshot.interfaces))
+    ) {
       return notApplicable;
     }
     const answered = answers.find(({ listener }) => listener !== null)?.listener ?? null;
@@ -31,11 +33,6 @@ export const nothingListens: Check<EndpointFacts> = {
     return listenersHere(facts).length > 0 ? notApplicable : found(facts);
   },
 };
-
-const isOwn = (address: string, { snapshot }: EndpointFacts): boolean =>
-  isLoopback(address) ||
-  isWildcard(address) ||
-  interfaceWith(address, snapshot.interfaces) !== null;
 
 const found = (facts: EndpointFacts) => {
   const { target, addresses } = facts;

@@ -21,7 +21,7 @@ export const processBlocked: Check<EndpointFacts> = {
     if (listeners.length === 0) return notApplicable;
     const waited = listeners.filter((one) => isWaitedFor(one, facts));
     for (const listener of waited) {
-      const stuck = stuckSockets(listener, facts, ({ state }) => state === 'D');
+      const stuck = stuckSockets(listener, facts, ({ state }) => state === 'D', true);
       if (stuck !== null) return found(listener, stuck);
     }
     return listeners.every((one) => acceptors(one, facts).length === 0)

@@ -8,7 +8,7 @@ import { couldNotCheck, failed, notApplicable, pass } from '../../check-result.t
 import { describeListener, listenerEndpoint } from '../../describe-listener.ts';
 import type { EndpointFacts } from '../../facts.ts';
 import { silences } from '../../failure-groups.ts';
-import { queueEvidence, stoppedTitle } from '../../waiting.ts';
+import { isWaitedFor, queueEvidence, stoppedTitle } from '../../waiting.ts';
 
 /** The server is stopped by a signal: the kernel makes connections for it, and it takes none up. */
 export const processStopped: Check<EndpointFacts> = {
@@ -20,7 +20,12 @@ export const processStopped: Check<EndpointFacts> = {
     const listeners = answeringListeners(facts);
     if (listeners.length === 0) return notApplicable;
     for (const listener of listeners) {
-      const stuck = stuckSockets(listener, facts, ({ state }) => state === 'T');
+      const stuck = stuckSockets(
+        listener,
+        facts,
+        ({ state }) => state === 'T',
+        isWaitedFor(listener, facts),
+      );
       if (stuck !== null) return found(listener, stuck, facts);
     }
     return listeners.every((one) => acceptors(one, facts).length === 0)

@@ -7,9 +7,12 @@ import { couldNotCheck, failed, notApplicable, pass } from '../../check-result.t
 import { describeListener, listenerEndpoint } from '../../describe-listener.ts';
 import type { EndpointFacts } from '../../facts.ts';
 import { silences } from '../../failure-groups.ts';
-import { queueEvidence, stoppedTitle } from '../../waiting.ts';
+import { isTakenUp, isWaitedFor, queueEvidence, stoppedTitle } from '../../waiting.ts';
 
-/** A debugger holds the server still: at a breakpoint, or since it was attached. */
+/**
+ * A debugger holds the server still: at a breakpoint, or since it was attached. Where it holds one
+ * thread alone, another may accept.
+ */
 export const processTraced: Check<EndpointFacts> = {
   id: 'process-traced',
   title: 'no debugger holds the process that accepts',
@@ -18,8 +21,13 @@ export const processTraced: Check<EndpointFacts> = {
   judge: (facts) => {
     const listeners = answeringListeners(facts);
     if (listeners.length === 0) return notApplicable;
-    for (const listener of listeners) {
-      const stuck = stuckSockets(listener, facts, ({ state }) => state === 't');
+    for (const listener of listeners.filter((one) => !isTakenUp(one, facts))) {
+      const stuck = stuckSockets(
+        listener,
+        facts,
+        ({ state }) => state === 't',
+        isWaitedFor(listener, facts),
+      );
       if (stuck !== null) return found(listener, stuck);
     }
     return listeners.every((one) => acceptors(one, facts).length === 0)

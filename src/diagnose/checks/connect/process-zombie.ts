@@ -7,9 +7,12 @@ import { couldNotCheck, failed, notApplicable, pass } from '../../check-result.t
 import { describeListener, listenerEndpoint } from '../../describe-listener.ts';
 import type { EndpointFacts } from '../../facts.ts';
 import { silences } from '../../failure-groups.ts';
-import { queueEvidence, stoppedTitle } from '../../waiting.ts';
+import { isTakenUp, isWaitedFor, queueEvidence, stoppedTitle } from '../../waiting.ts';
 
-/** The server's main thread has ended, and another thread keeps its socket open (proc(5), state Z). */
+/**
+ * The server's main thread has ended, and another keeps its socket open (proc(5), state Z), which may
+ * accept all the same.
+ */
 export const processZombie: Check<EndpointFacts> = {
   id: 'process-zombie',
   title: 'the process that accepts has not ended',
@@ -18,8 +21,13 @@ export const processZombie: Check<EndpointFacts> = {
   judge: (facts) => {
     const listeners = answeringListeners(facts);
     if (listeners.length === 0) return notApplicable;
-    for (const listener of listeners) {
-      const stuck = stuckSockets(listener, facts, ({ state }) => state === 'Z' || state === 'X');
+    for (const listener of listeners.filter((one) => !isTakenUp(one, facts))) {
+      const stuck = stuckSockets(
+        listener,
+        facts,
+        ({ state }) => state === 'Z' || state === 'X',
+        isWaitedFor(listener, facts),
+      );
       if (stuck !== null) return found(listener, stuck);
     }
     return listeners.every((one) => acceptors(one, facts).length === 0)

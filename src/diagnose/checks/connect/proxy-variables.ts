@@ -82,7 +82,7 @@ const targetIsProxy = (facts: EndpointFacts, variables: ProxyVariables): CheckRe
     severity: 'critical',
     title: `${askedEndpoint(facts)} is the proxy of ${proxy.name}, and nothing listens there`,
     evidence: [`${proxy.name}=${proxy.value}`],
-    actions: [unset(variables, 'this shell'), { label: 'or start the proxy again', command: null }],
+    actions: [unset(variables, 'this shell'), { label: 'start the proxy again', command: null }],
   });
 };
 
@@ -185,7 +185,8 @@ const exemptLine = (facts: EndpointFacts, whose: string, variables: ProxyVariabl
 };
 
 const unset = (variables: ProxyVariables, whose: string): Action => ({
-  label: whose === 'this shell' ? 'or ask no proxy at all' : `or start ${whose} without them`,
+  label:
+    whose === 'this shell' ? 'ask no proxy at all' : `start ${whose} without the proxy variables`,
   command: shellCommand('unset', ...proxySettings(variables, null).map(({ name }) => name)),
   changes: 'the environment of this shell',
 });

@@ -14,6 +14,8 @@ import { closedByServer } from './closed-by-server.ts';
 import { containerNotPublished } from './container-not-published.ts';
 import { containerPortSilent } from './container-port-silent.ts';
 import { endedLately } from './ended-lately.ts';
+import { firewallBlocks } from './firewall-blocks.ts';
+import { firewallRedirects } from './firewall-redirects.ts';
 import { hostRefused } from './host-refused.ts';
 import { httpToTls } from './http-to-tls.ts';
 import { http2Only } from './http2-only.ts';
@@ -61,6 +63,8 @@ export const connectChecks: readonly Check<EndpointFacts>[] = [
   nameUnknown,
   interfaceDown,
   noRoute,
+  firewallBlocks,
+  firewallRedirects,
   ipv6Disabled,
   addressNotHere,
   selfConnect,

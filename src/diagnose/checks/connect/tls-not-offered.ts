@@ -33,7 +33,7 @@ const found = (facts: EndpointFacts) =>
         ),
       },
       {
-        label: 'or turn it on in the server: `ssl = on` in postgresql.conf, then reload it',
+        label: 'turn TLS on in the server: `ssl = on` in postgresql.conf, then reload it',
         command: null,
       },
     ],

@@ -70,7 +70,7 @@ const ofClient = (facts: EndpointFacts): readonly Action[] => {
 const turnOn = ({ answering: [listener] }: EndpointFacts): Action => {
   const program = listener === undefined ? null : knownOr(listener.program, null);
   return {
-    label: `or turn TLS on in the server${settings[program?.id ?? ''] ?? ''}`,
+    label: `turn TLS on in the server${settings[program?.id ?? ''] ?? ''}`,
     command: null,
   };
 };

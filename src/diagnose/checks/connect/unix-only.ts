@@ -68,7 +68,7 @@ const kinds: readonly Kind[] = [
     name: 'Docker',
     has: only(2375, 2376),
     programs: ['dockerd', 'docker'],
-    path: (path) => /\/docker\.sock$/.test(path),
+    path: (path) => path.endsWith('/docker.sock'),
     connect: (path) => shellCommand('docker', '-H', `unix://${path}`, 'version'),
     setting: () =>
       'unset DOCKER_HOST: the engine is meant to be asked at its socket, and its TCP port gives root to whoever reaches it',

@@ -11,6 +11,7 @@ import {
   familyExpected,
   familySpoken,
   familyTitle,
+  isUnderstood,
   type SpokenProtocol,
 } from '../../protocol-names.ts';
 import { siblingListeners } from '../../siblings.ts';
@@ -40,15 +41,11 @@ export const wrongProtocol: Check<EndpointFacts> = {
       }
       const expected = familyExpected(client);
       if (expected === null) return notApplicable;
-      return isUnderstood(expected, spoken)
+      return isUnderstood(client, protocol) === true
         ? pass(`both speak ${familyTitle(expected)}`)
         : mistaken(facts, protocol, expected, spoken);
     }),
 };
-
-/** gRPC is HTTP/2, which is a case of its own. */
-const isUnderstood = (expected: string, spoken: string): boolean =>
-  expected === spoken || (expected === 'http' && spoken === 'grpc');
 
 const mistaken = (
   facts: EndpointFacts,

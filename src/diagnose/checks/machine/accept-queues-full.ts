@@ -3,6 +3,7 @@ import type { Listener } from '../../../model/listener.ts';
 import type { AcceptQueue } from '../../../model/socket.ts';
 import { couldNotCheck, type Found, failed, notApplicable, pass } from '../../check-result.ts';
 import type { Check } from '../../check.ts';
+import { concernedBy } from '../../concerned.ts';
 import { describeListenerAt, explainCommand, ownerOf } from '../../describe-listener.ts';
 import type { MachineFacts } from '../../facts.ts';
 
@@ -15,6 +16,7 @@ export const acceptQueuesFull: Check<MachineFacts> = {
   title: 'no server’s accept queue is full',
   stage: 'accept-queue',
   explains: [],
+  consequenceOf: ['accept-queue-full', 'not-accepting', 'processes-stopped'],
   judge: (facts) => {
     const queues = waitingAt(facts);
     const full = queues.flatMap(({ listener, queue }) => overflow(listener, queue));
@@ -29,12 +31,12 @@ export const acceptQueuesFull: Check<MachineFacts> = {
 
 type Waiting = { readonly listener: Listener; readonly queue: AcceptQueue };
 
-/** Each socket of an SO_REUSEPORT group has its own queue. */
+/** Each socket of an SO_REUSEPORT group has its own queue; other network namespaces are other machines. */
 const waitingAt = ({ snapshot, listeners }: MachineFacts): readonly Waiting[] => {
   const byInode = new Map(
-    listeners.flatMap((listener) =>
-      listener.sockets.map(({ inode }) => [inode, listener] as const),
-    ),
+    listeners
+      .filter(({ namespace }) => namespace === 'this')
+      .flatMap((listener) => listener.sockets.map(({ inode }) => [inode, listener] as const)),
   );
   return snapshot.sockets.flatMap(({ acceptQueue, inode }) => {
     const listener = byInode.get(inode);
@@ -63,5 +65,6 @@ const found = (listener: Listener, length: number, limit: number): Found => {
         ? []
         : [{ label: 'see where it waits', command: `ps -o stat,wchan:32 -p ${owner.pid}` }]),
     ],
+    concerns: concernedBy(listener),
   };
 };

@@ -81,7 +81,7 @@ const usedUp = (one: DestinationUse, room: number, facts: MachineFacts) => {
 const lowest = 15_000;
 
 const widerRange = ({ snapshot }: MachineFacts) => ({
-  label: 'or let the kernel hand more ports out',
+  label: 'let the kernel hand more ports out',
   ...byRoot('sysctl', '-w', `net.ipv4.ip_local_port_range=${lowest} 65535`),
   changes: `outgoing connections may take every port from ${lowest} on, also those of servers there, until the machine restarts${nowText(snapshot.machine.ephemeralRange)}`,
 });

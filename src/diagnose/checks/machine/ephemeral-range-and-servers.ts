@@ -22,7 +22,10 @@ export const ephemeralRangeAndServers: Check<MachineFacts> = {
     return judgeKnown(machine.ephemeralRange, 'the ephemeral port range', (range) => {
       const inside = facts.listeners.filter(
         (one): one is InetListener =>
-          one.transport === 'tcp' && isInside(one, range, machine) && hasFixedPort(one, facts),
+          one.transport === 'tcp' &&
+          one.namespace === 'this' &&
+          isInside(one, range, machine) &&
+          hasFixedPort(one, facts),
       );
       const text = `${range.first} to ${range.last}`;
       return inside.length === 0
@@ -85,7 +88,7 @@ const found = (inside: readonly InetListener[], text: string, machine: Machine):
         changes:
           'the kernel hands these ports to nobody who does not ask for them, until the machine restarts',
       },
-      { label: `or have the server listen outside of ${text}`, command: null },
+      { label: `have the server listen outside of ${text}`, command: null },
     ],
   };
 };

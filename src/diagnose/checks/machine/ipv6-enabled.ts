@@ -58,7 +58,7 @@ const withoutName = ({ hostsFile }: NetworkFacts) =>
   isKnown(hostsFile) && givesAddress(hostsFile, 'localhost', '::1')
     ? [
         {
-          label: `or let localhost mean 127.0.0.1 alone: take it out of the ::1 line of ${hostsFile.path}`,
+          label: `let localhost mean 127.0.0.1 alone: take it out of the ::1 line of ${hostsFile.path}`,
           command: null,
         },
       ]

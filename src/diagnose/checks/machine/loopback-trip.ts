@@ -20,6 +20,16 @@ export const loopbackTrip: Check<MachineFacts> = {
     'connection-reset',
     'permission-denied',
   ],
+  consequenceOf: [
+    'loopback-up',
+    'ipv4-loopback-address',
+    'ipv6-loopback-address',
+    'loopback-route',
+    'firewall-passes-loopback',
+    'conntrack-room',
+    'firewall-blocks',
+    'interface-down',
+  ],
   judge: (facts) => {
     if (facts.trips.length === 0) return couldNotCheck('nothing is tried on a snapshot');
     const trips = facts.trips.filter(({ family }) => family === 'ipv4' || hasIPv6(facts));

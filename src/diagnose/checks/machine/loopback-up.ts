@@ -11,6 +11,7 @@ export const loopbackUp: Check<MachineFacts> = {
   title: 'the loopback interface is up',
   stage: 'address',
   explains: ['unreachable', 'address-not-available', 'timeout'],
+  consequenceOf: ['interface-down', 'no-route'],
   judge: (facts) => {
     const loopback = loopbackOf(facts);
     if (loopback === null) return couldNotCheck('no loopback interface was read');

@@ -1,4 +1,5 @@
-import { isKnown } from '../../../model/known.ts';
+import { isKnown, isUnknown } from '../../../model/known.ts';
+import type { Listener } from '../../../model/listener.ts';
 import type { Use } from '../../../model/network.ts';
 import type { Process } from '../../../model/process.ts';
 import { byOwner } from '../../as-root.ts';
@@ -19,15 +20,16 @@ export const processesAtFileLimit: Check<MachineFacts> = {
   title: 'no process is near its limit of open files',
   stage: null,
   explains: ['too-many-files'],
+  consequenceOf: ['open-file-limit'],
   judge: (facts) => {
     const seen = facts.snapshot.processes.flatMap(useOf);
     const atLimit = seen.filter(({ use }) => share(use) >= nearlyUsedUp);
     if (atLimit.length > 0) {
       return failed(...atLimit.map(({ process, use }) => nearLimit(process, use, facts)));
     }
-    return seen.length === 0
-      ? couldNotCheck('no process’s open files could be counted')
-      : pass(roomText(seen, facts));
+    if (seen.length === 0) return couldNotCheck('no process’s open files could be counted');
+    const { hidden, text } = roomOf(seen, facts);
+    return hidden ? couldNotCheck(text) : pass(text);
   },
 };
 
@@ -38,14 +40,32 @@ const useOf = (process: Process): readonly Seen[] => {
   return isKnown(open) && isKnown(limit) ? [{ process, use: { used: open, limit } }] : [];
 };
 
-const roomText = (seen: readonly Seen[], facts: MachineFacts): string => {
-  const nearest = seen.toSorted((a, b) => share(b.use) - share(a.use))[0];
-  const unseen = facts.snapshot.processes.length - seen.length;
-  const rest = unseen === 0 ? '' : `; ${unseen} more could not be counted`;
-  return nearest === undefined
-    ? rest
-    : `the nearest is ${describeProcess(nearest.process.pid, facts)} with ${nearest.use.used} of ${nearest.use.limit} files${rest}`;
+/** Servers are known by their sockets, also where the kernel shows nothing else of them. */
+const roomOf = (seen: readonly Seen[], facts: MachineFacts) => {
+  const { listeners, snapshot } = facts;
+  const counted = new Set(seen.map(({ process }) => process.pid));
+  const uncounted = snapshot.processes.filter((one) => !isCounted(one, counted)).length;
+  const unseen = listeners.filter(isHidden).length;
+  const [nearest] = seen.toSorted((a, b) => share(b.use) - share(a.use));
+  const most =
+    nearest === undefined
+      ? ''
+      : `${uncounted + unseen === 0 ? '' : `of ${seen.length} that could be counted `}the nearest is ${describeProcess(nearest.process.pid, facts)} with ${nearest.use.used} of ${nearest.use.limit} files`;
+  const rest = [
+    ...(uncounted === 0 ? [] : [`${uncounted} could not be counted`]),
+    ...(unseen === 0
+      ? []
+      : [`who has ${unseen === 1 ? 'one listener' : `${unseen} listeners`} may not be seen`]),
+  ];
+  return { hidden: rest.length > 0, text: [most, ...rest].join('; ') };
 };
+
+/** One that has ended since opens nothing any more. */
+const isCounted = ({ pid, files }: Process, counted: ReadonlySet<number>): boolean =>
+  counted.has(pid) || (isUnknown(files.open) && files.open.unknown === 'gone');
+
+const isHidden = ({ owners, namespace }: Listener): boolean =>
+  namespace === 'this' && isUnknown(owners) && owners.unknown === 'denied';
 
 const nearLimit = (process: Process, use: Use, facts: MachineFacts): Found => {
   const { pid } = process;
@@ -67,5 +87,6 @@ const nearLimit = (process: Process, use: Use, facts: MachineFacts): Found => {
       },
       { label: 'see what it has open', command: `lsof -nP -p ${pid}` },
     ],
+    concerns: { pids: [pid], inodes: [] },
   };
 };

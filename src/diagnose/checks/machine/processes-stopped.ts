@@ -5,6 +5,7 @@ import { stuckSockets } from '../../acceptors.ts';
 import { byOwner } from '../../as-root.ts';
 import { couldNotCheck, type Found, failed, notApplicable, pass } from '../../check-result.ts';
 import type { Check } from '../../check.ts';
+import { concernedBy } from '../../concerned.ts';
 import { listenerEndpoint } from '../../describe-listener.ts';
 import { describeProcess } from '../../describe-process.ts';
 import type { MachineFacts } from '../../facts.ts';
@@ -18,8 +19,11 @@ export const processesStopped: Check<MachineFacts> = {
   title: 'no server is stopped',
   stage: 'accept-queue',
   explains: [],
+  consequenceOf: ['process-stopped', 'process-traced'],
   judge: (facts) => {
-    const listeners = facts.listeners.filter((one) => one.transport !== 'unix');
+    const listeners = facts.listeners
+      .filter((one) => one.transport !== 'unix')
+      .filter(({ namespace }) => namespace === 'this');
     if (listeners.length === 0) return notApplicable;
     const stopped = Map.groupBy(
       listeners.flatMap((listener) =>
@@ -32,9 +36,12 @@ export const processesStopped: Check<MachineFacts> = {
     );
     if (stopped.size > 0) return failed(...[...stopped.values()].flatMap(found(facts)));
     const seen = listeners.filter(({ owners }) => isKnown(owners)).length;
-    return seen === 0
-      ? couldNotCheck('no server’s process could be read')
-      : pass(`${seen} of ${listeners.length} servers could be looked at, and none is stopped`);
+    if (seen === 0) return couldNotCheck('no server’s process could be read');
+    return seen < listeners.length
+      ? couldNotCheck(
+          `${seen} of ${listeners.length} servers could be looked at, and none of these is stopped`,
+        )
+      : pass(`none of ${seen} servers is stopped`);
   },
 };
 
@@ -70,6 +77,10 @@ const found =
                 changes: 'it goes on where it was stopped, and answers what has waited meanwhile',
               },
         ],
+        concerns: {
+          pids: [pid],
+          inodes: concernedBy(...several.map(({ listener }) => listener)).inodes,
+        },
       },
     ];
   };

@@ -8,6 +8,7 @@ import { conntrackRoom } from './conntrack-room.ts';
 import { ephemeralPortsRoom } from './ephemeral-ports-room.ts';
 import { ephemeralRangeAndServers } from './ephemeral-range-and-servers.ts';
 import { extraCaCerts } from './extra-ca-certs.ts';
+import { firewallPassesLoopback } from './firewall-passes-loopback.ts';
 import { hostsFileElsewhere } from './hosts-file-elsewhere.ts';
 import { hostsFileLocalhost } from './hosts-file-localhost.ts';
 import { hostsFileLocalhostIPv6 } from './hosts-file-localhost-ipv6.ts';
@@ -44,6 +45,7 @@ export const machineChecks: readonly Check<MachineFacts>[] = [
   resolverSources,
   localhostResolvesHere,
   loopbackRoute,
+  firewallPassesLoopback,
   conntrackRoom,
   conntrackReserve,
   ephemeralPortsRoom,

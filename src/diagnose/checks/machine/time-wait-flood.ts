@@ -91,7 +91,7 @@ const keepAlive = {
 };
 
 const reuse = {
-  label: 'or let outgoing connections take such a port again after a second',
+  label: 'let outgoing connections take such a port again after a second',
   ...byRoot('sysctl', '-w', 'net.ipv4.tcp_tw_reuse=1'),
   changes:
     'TIME_WAIT ports serve new outgoing connections to everywhere, not to loopback alone, until the machine restarts',

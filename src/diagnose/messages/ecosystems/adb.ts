@@ -26,6 +26,7 @@ export const adb: EcosystemMessages = {
         /(?:failed|cannot|unable) (?:to )?connect to '?(?<endpoint>[\w.:[\]-]{3,160}?)'?: (?<cause>.{3,200})/i,
       class: 'connection-refused',
       role: 'client',
+      shared: true,
     },
     {
       pattern: /cannot connect to daemon at (?<endpoint>tcp:\S{3,100}?): (?<cause>.{3,200})/i,

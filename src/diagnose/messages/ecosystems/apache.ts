@@ -3,7 +3,7 @@ import type { EcosystemMessages } from '../ecosystem.ts';
 /** Apache httpd. */
 export const apache: EcosystemMessages = {
   id: 'apache',
-  marks: [/\bAH\d{5}\b|apache2?|httpd/i],
+  marks: [/\bAH\d{5}\b|(?<!org\.)apache2?|httpd/i],
   rules: [
     {
       pattern:

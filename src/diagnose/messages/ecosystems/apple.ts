@@ -10,6 +10,11 @@ export const apple: EcosystemMessages = {
   id: 'apple',
   marks: [/NSURLErrorDomain|kCFErrorDomain|CFNetwork|NSPOSIXErrorDomain|\bNWError\b/],
   rules: [
+    {
+      pattern: /kCFStreamErrorDomainSSL, -98\d\d\b/,
+      class: 'tls-untrusted',
+      role: 'client',
+    },
     { pattern: coded('-1001'), class: 'timeout', role: 'client' },
     { pattern: coded('-1003|-1006'), class: 'name-not-resolved', role: 'client' },
     { pattern: coded('-1004'), class: 'connection-refused', role: 'client' },

@@ -47,7 +47,7 @@ export const browser: EcosystemMessages = {
     },
     {
       pattern:
-        /\bERR_SSL_\w{3,40}\b|SSL_ERROR_\w{3,40}|PR_END_OF_FILE_ERROR|can.{1,3}t provide a secure connection/i,
+        /\bERR_SSL_\w{3,40}\b|SSL_ERROR_(?!(?:SSL|SYSCALL|ZERO_RETURN|WANT_\w{1,20})\b)\w{3,40}|PR_END_OF_FILE_ERROR|can.{1,3}t provide a secure connection/i,
       class: 'tls-mismatch',
       role: 'client',
     },

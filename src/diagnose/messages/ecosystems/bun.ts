@@ -16,7 +16,8 @@ export const bun: EcosystemMessages = {
       role: 'client',
     },
     {
-      pattern: /Failed to (?:listen|start server) (?:at|on) (?<endpoint>\S{0,160}:\d{1,5})/,
+      pattern:
+        /Failed to (?:listen|start server) (?:at|on) (?<endpoint>\S{0,160}:\d{1,5}\b)(?! \(reason: )/,
       class: 'address-in-use',
       role: 'server',
     },

@@ -10,5 +10,10 @@ export const cpp: EcosystemMessages = {
       class: 'address-in-use',
       role: 'server',
     },
+    {
+      pattern: /\bBinding \w{2,20} on address (?<host>[\w.:]{2,80}) port (?<port>\d{1,5}) failed\b/,
+      class: 'address-in-use',
+      role: 'server',
+    },
   ],
 };

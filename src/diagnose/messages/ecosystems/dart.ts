@@ -4,7 +4,7 @@ import type { EcosystemMessages } from '../ecosystem.ts';
 export const dart: EcosystemMessages = {
   id: 'dart',
   marks: [
-    /\bSocketException: .{0,200}OS Error|\bpackage:\w{1,60}\/|\bflutter\b|HandshakeException|DioE(?:rror|xception)|dart:io/i,
+    /\bSocketException: .{0,200}OS Error|\bpackage:\w{1,60}\/|\bflutter\b|\bHandshakeException|\bDioE(?:rror|xception)|dart:io/i,
   ],
   rules: [
     {

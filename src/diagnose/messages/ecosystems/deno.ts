@@ -4,14 +4,13 @@ import type { EcosystemMessages } from '../ecosystem.ts';
 export const deno: EcosystemMessages = {
   id: 'deno',
   marks: [
-    /\bdeno\b|\bext:(?:deno|runtime|cli|core)|\bAddrInUse:|Uncaught \(in promise\) (?:ConnectionRefused|AddrInUse|PermissionDenied)/i,
+    /\bdeno\b|TypeError: .{0,40}error sending request|\bext:(?:deno|runtime|cli|core)|\bAddrInUse:|Uncaught \(in promise\) (?:ConnectionRefused|AddrInUse|PermissionDenied)/i,
   ],
   rules: [
     {
-      pattern:
-        /error sending request (?:for url|from \S{1,100} for) \(?(?<endpoint>\S{3,300}?)\)?(?: \([^)]{1,100}\))?: (?:client error \(Connect\): |error trying to connect: )?(?<cause>.{0,300})/i,
-      class: 'connection-refused',
-      role: 'client',
+      pattern: /Requires net access to "(?<endpoint>[^"]{1,200})"/,
+      class: 'permission-denied',
+      role: 'unknown',
     },
   ],
 };

@@ -10,6 +10,12 @@ export const django: EcosystemMessages = {
       class: 'host-not-allowed',
       role: 'server',
     },
+    {
+      pattern:
+        /Invalid HTTP_HOST header \(you may need to set ALLOWED_HOSTS\): (?<endpoint>[\w.:[\]-]{1,200})/,
+      class: 'host-not-allowed',
+      role: 'server',
+    },
     { pattern: /DisallowedHost at/, class: 'host-not-allowed', role: 'server' },
     { pattern: /Error: That port is already in use/, class: 'address-in-use', role: 'server' },
     {

@@ -49,6 +49,11 @@ export const docker: EcosystemMessages = {
       role: 'server',
     },
     {
+      pattern: /HNS failed with error ?: The process cannot access the file because/i,
+      class: 'address-in-use',
+      role: 'server',
+    },
+    {
       pattern: /No public port '?(?<port>\d{1,5})(?:\/(?:tcp|udp))?'? published/i,
       class: 'container-unpublished',
       role: 'client',

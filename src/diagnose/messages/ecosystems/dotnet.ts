@@ -4,7 +4,7 @@ import type { EcosystemMessages } from '../ecosystem.ts';
 export const dotnet: EcosystemMessages = {
   id: 'dotnet',
   marks: [
-    /System\.(?:Net|IO|Aggregate)|Kestrel|Microsoft\.(?:AspNetCore|Data|Extensions)|SocketException \(\d|HttpRequestException|target machine actively refused|HttpListener/i,
+    /System\.(?:Net|IO|Aggregate)|Kestrel|Microsoft\.(?:AspNetCore|Data|Extensions)|SocketException \(\d|HttpRequestException|HttpListener|(?<!\[WinError 10061\] No connection could be made because the |connectex: No connection could be made because the )target machine actively refused/i,
   ],
   rules: [
     {
@@ -14,7 +14,7 @@ export const dotnet: EcosystemMessages = {
       role: 'server',
     },
     {
-      pattern: /Failed to bind to address (?<endpoint>\S{3,160})[.:] ?(?<cause>.{0,400})/i,
+      pattern: /Failed to bind to address (?<endpoint>https?:\S{3,160})[.:] ?(?<cause>.{0,400})/i,
       class: 'address-in-use',
       role: 'server',
       weak: true,
@@ -24,12 +24,14 @@ export const dotnet: EcosystemMessages = {
         /(?:target machine|remote (?:host|computer)) actively refused it\.? \[?(?<endpoint>[^\s()\]]{2,160}:\d{1,5})/,
       class: 'connection-refused',
       role: 'client',
+      shared: true,
     },
     {
       pattern:
         /(?:target machine|remote (?:host|computer)) actively refused it\.? \((?<endpoint>[^\s()]{3,160})\)/,
       class: 'connection-refused',
       role: 'client',
+      shared: true,
     },
     {
       pattern: /\((?<endpoint>[\w.:[\]-]{3,160}:\d{1,5})\)$/,
@@ -42,12 +44,14 @@ export const dotnet: EcosystemMessages = {
         /(?:No such host is known|Name or service not known|nodename nor servname provided, or not known|Resource temporarily unavailable)\.? \((?!\w{1,40}(?:Error|Exception)\))(?<endpoint>[\w.:-]{2,200})\)/,
       class: 'name-not-resolved',
       role: 'client',
+      shared: true,
     },
     {
       pattern:
         /forbidden by its access permissions\.? \(?(?<endpoint>[\w.:[\]-]{3,160}:\d{1,5})\)?/,
       class: 'permission-denied',
       role: 'client',
+      shared: true,
     },
     {
       pattern: /The SSL connection could not be established/,

@@ -3,8 +3,13 @@ import type { EcosystemMessages } from '../ecosystem.ts';
 /** Elasticsearch, OpenSearch and Kibana. */
 export const elasticsearch: EcosystemMessages = {
   id: 'elasticsearch',
-  marks: [/elastic|opensearch|kibana|\bES\b/i],
+  marks: [/elastic|opensearch|kibana/i, /\bES\b/],
   rules: [
+    {
+      pattern: /invalid internal transport message format/,
+      class: 'wrong-protocol',
+      role: 'server',
+    },
     {
       pattern: /received plaintext http traffic on an https channel/,
       class: 'http-on-tls-port',

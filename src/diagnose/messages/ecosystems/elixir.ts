@@ -20,6 +20,12 @@ export const elixir: EcosystemMessages = {
       role: 'server',
     },
     {
+      pattern:
+        /Ranch listener .{1,160}listen\(\[\{port, ?(?<port>\d{1,5})\},(?:\{ip, ?\{(?<host>[\d.]{7,15})\}\})?.{0,600} for reason (?<cause>.{3,100})/,
+      class: 'address-in-use',
+      role: 'server',
+    },
+    {
       pattern: /tcp connect \((?<endpoint>[^\s)]{2,160})\): (?<cause>.{3,200})/,
       class: 'connection-refused',
       role: 'client',

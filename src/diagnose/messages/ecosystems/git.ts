@@ -6,6 +6,11 @@ export const git: EcosystemMessages = {
   marks: [/\bgit\b|^fatal: (?:unable|could not|repository)/i],
   rules: [
     {
+      pattern: /Could not resolve (?:host|proxy): (?<host>[\w.-]{1,200})/i,
+      class: 'name-not-resolved',
+      role: 'client',
+    },
+    {
       pattern: /fatal: unable to connect to (?<host>[\w.:-]{1,200}):$/,
       class: 'connection-refused',
       role: 'client',

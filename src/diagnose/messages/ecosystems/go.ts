@@ -9,6 +9,11 @@ export const go: EcosystemMessages = {
   rules: [
     { pattern: /http: proxy error: .{0,300}/, class: 'proxy-error', role: 'client' },
     {
+      pattern: /\bdial unix \S{1,200}: connect: permission denied/,
+      class: 'permission-denied',
+      role: 'client',
+    },
+    {
       pattern:
         /http: TLS handshake error from (?<endpoint>\S{3,100}): (?:tls: first record does not look like a TLS handshake|EOF|client sent an HTTP request to an HTTPS server)/,
       class: 'http-on-tls-port',

@@ -7,11 +7,30 @@ export const grpc: EcosystemMessages = {
   rules: [
     {
       pattern:
+        /(?:Failed to bind to address|No address added out of total .{0,200}?resolved:?) (?<endpoint>\S{3,160}?);/,
+      class: 'address-in-use',
+      role: 'server',
+      weak: true,
+    },
+    {
+      pattern:
         /rpc error: code = (?:Unavailable|DeadlineExceeded|Internal).{0,80}(?:connection error: )?desc = (?<cause>.{3,600})/,
       class: 'connection-refused',
       role: 'client',
       weak: true,
     },
+    {
+      pattern:
+        /UnavailableError.{0,40}Socket closed|UNAVAILABLE: Socket closed|grpc_message["']?: ?["']Socket closed/i,
+      class: 'connection-reset',
+      role: 'client',
+    },
+    {
+      pattern: /\bUNAVAILABLE\b.{0,40}(?:Transport closed|Network closed) for unknown reason/,
+      class: 'connection-reset',
+      role: 'client',
+    },
+    { pattern: /^ {0,8}Socket closed$/, class: 'connection-reset', role: 'client', weak: true },
     {
       pattern: /error reading server preface|http2: frame too large/,
       class: 'wrong-protocol',

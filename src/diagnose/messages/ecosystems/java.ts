@@ -34,11 +34,23 @@ export const java: EcosystemMessages = {
       class: 'tls-mismatch',
       role: 'client',
     },
+    { pattern: /SocketTimeoutException: Accept timed out/, class: 'timeout', role: 'server' },
+    {
+      pattern: /Connection refused to host: (?<host>[\w.:-]{1,160}?);/,
+      class: 'connection-refused',
+      role: 'client',
+    },
     {
       pattern:
         /(?:SocketTimeoutException|HttpTimeoutException|HttpConnectTimeoutException|TimeoutException): (?<cause>.{3,200})/,
       class: 'timeout',
       role: 'client',
+    },
+    {
+      pattern: /\bRetrying connect to server: (?<endpoint>\S{3,200}?)\.? Already tried/,
+      class: 'connection-refused',
+      role: 'client',
+      weak: true,
     },
     {
       pattern: /^(?:Caused by: )?java\.net\.(?:http\.Http)?Connect(?:ion)?Exception$/,
@@ -54,9 +66,10 @@ export const java: EcosystemMessages = {
     },
     {
       pattern:
-        /Address already in use(?:: JVM_Bind|: NET_Bind|: bind|:)(?: (?<endpoint>\S{0,160}:\d{1,5}))?/i,
+        /(?<!\] )Address already in use(?:: JVM_Bind|: NET_Bind|: bind|:)(?: (?<endpoint>\S{0,160}:\d{1,5}))?/i,
       class: 'address-in-use',
       role: 'server',
+      shared: true,
     },
   ],
 };

@@ -3,7 +3,7 @@ import type { EcosystemMessages } from '../ecosystem.ts';
 /** Jupyter's servers. */
 export const jupyter: EcosystemMessages = {
   id: 'jupyter',
-  marks: [/jupyter|notebook|\[[IWCE] \d{1,4}|\[[IWCE] {2,30}|\bspyder\b/i],
+  marks: [/jupyter|notebook|\[[IWCE] \d{1,4}|\[[IWCE] {2,30}|\bspyder\b|zmq\.error/i],
   rules: [
     {
       pattern: /The port (?<port>\d{1,5}) is already in use, trying another port/i,

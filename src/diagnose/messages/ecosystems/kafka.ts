@@ -3,7 +3,7 @@ import type { EcosystemMessages } from '../ecosystem.ts';
 /** Kafka's clients and brokers. */
 export const kafka: EcosystemMessages = {
   id: 'kafka',
-  marks: [/kafka|NetworkClient|bootstrap|\brdkafka\b|zookeeper|ClientCnxn/i],
+  marks: [/kafka|NetworkClient|bootstrap|\brdkafka\b/i],
   rules: [
     {
       pattern:

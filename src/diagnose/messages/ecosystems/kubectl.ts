@@ -6,6 +6,11 @@ export const kubectl: EcosystemMessages = {
   marks: [/\bkubectl\b|kube(?:fwd|config|let|rnetes)|\bpod\b|port-?forward|\bminikube\b/i],
   rules: [
     {
+      pattern: /Error from server \(Timeout\)|unable to return a response in the time allotted/,
+      class: 'timeout',
+      role: 'client',
+    },
+    {
       pattern: /The connection to the server (?<endpoint>\S{3,200}) was refused/,
       class: 'connection-refused',
       role: 'client',
@@ -21,6 +26,12 @@ export const kubectl: EcosystemMessages = {
       class: 'address-in-use',
       role: 'server',
       when: (line) => !/listen tcp/.test(line),
+    },
+    {
+      pattern:
+        /error forwarding port \d{1,5} to pod .{3,500}?(?:AF=\d{1,2} |dial tcp[46]? |->)(?<endpoint>(?:[\d.]{7,15}|\[[\da-f:]{2,45}\]):\d{1,5})(?<cause>.{3,300})/i,
+      class: 'connection-refused',
+      role: 'client',
     },
     {
       pattern:

@@ -13,6 +13,13 @@ export const node: EcosystemMessages = {
       role: 'client',
     },
     { pattern: /socket hang up/i, class: 'connection-reset', role: 'client' },
+    // The Error of an aborted request tells its cause only in its stack.
+    {
+      pattern: /\bError: aborted\b/,
+      class: 'connection-reset',
+      role: 'unknown',
+      when: (_line, text) => /\bconnResetException\b/.test(text),
+    },
     {
       pattern: /TypeError: fetch failed|\bfetch failed$/,
       class: 'connection-refused',
@@ -36,6 +43,12 @@ export const node: EcosystemMessages = {
     },
     {
       pattern: /\b(?:xhr poll|websocket) error\b/,
+      class: 'connection-refused',
+      role: 'client',
+      weak: true,
+    },
+    {
+      pattern: /AxiosError.{0,40}Network Error|\bERR_NETWORK\b/,
       class: 'connection-refused',
       role: 'client',
       weak: true,

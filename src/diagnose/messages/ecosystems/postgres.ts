@@ -7,6 +7,12 @@ export const postgres: EcosystemMessages = {
   rules: [
     {
       pattern:
+        /server does not support SSL, but SSL was required|The server does not support SSL connections/,
+      class: 'tls-on-http-port',
+      role: 'client',
+    },
+    {
+      pattern:
         /invalid length of startup packet|unsupported frontend protocol|received direct SSL connection request/,
       class: 'wrong-protocol',
       role: 'server',
@@ -61,12 +67,6 @@ export const postgres: EcosystemMessages = {
     {
       pattern: /server closed the connection unexpectedly/,
       class: 'connection-reset',
-      role: 'client',
-    },
-    {
-      pattern:
-        /server does not support SSL, but SSL was required|The server does not support SSL connections/,
-      class: 'tls-on-http-port',
       role: 'client',
     },
     {

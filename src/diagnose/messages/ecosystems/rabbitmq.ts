@@ -5,6 +5,12 @@ export const rabbitmq: EcosystemMessages = {
   id: 'rabbitmq',
   marks: [/rabbit|amqp|\bpika\b|celery|kombu/i],
   rules: [
+    { pattern: /\{bad_header,/, class: 'wrong-protocol', role: 'server' },
+    {
+      pattern: /\bconnection_closed_abruptly\b|client unexpectedly closed TCP connection/,
+      class: 'connection-reset',
+      role: 'server',
+    },
     {
       pattern:
         /Failed to start Ranch listener \{acceptor,\{[\d,]{7,60}\},(?<port>\d{1,5})\}.{3,300}for reason (?<cause>.{3,100})/i,
@@ -27,6 +33,7 @@ export const rabbitmq: EcosystemMessages = {
         /Failed to start Ranch listener .{3,200}(?:reason|error|with):? ?.{0,20}?(?<cause>eaddrinuse|eacces|eaddrnotavail|address already in use)/i,
       class: 'address-in-use',
       role: 'server',
+      when: (line) => !/listen\(\[\{port,/.test(line),
     },
     {
       pattern:

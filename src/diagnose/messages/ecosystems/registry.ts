@@ -50,9 +50,11 @@ import { spring } from './spring.ts';
 import { ssh } from './ssh.ts';
 import { system } from './system.ts';
 import { uvicorn } from './uvicorn.ts';
+import { uwsgi } from './uwsgi.ts';
 import { vite } from './vite.ts';
 import { webpack } from './webpack.ts';
 import { wget } from './wget.ts';
+import { zookeeper } from './zookeeper.ts';
 
 /**
  * Every ecosystem whose words are known, in order of precedence: the framework stands before its
@@ -77,11 +79,11 @@ export const ecosystems: readonly EcosystemMessages[] = [
     browser,
   ],
   // Python's servers and clients.
-  [django, flask, uvicorn, gunicorn, jupyter, requests],
+  [django, flask, uvicorn, gunicorn, uwsgi, jupyter, requests],
   // Proxies, containers.
   [nginx, apache, haproxy, caddy, envoy, kubectl, docker],
   // Databases and brokers.
-  [postgres, mysql, redis, mongodb, elasticsearch, rabbitmq, kafka, jdbc],
+  [postgres, mysql, redis, mongodb, elasticsearch, rabbitmq, zookeeper, kafka, jdbc],
   // Frameworks and tools.
   [spring, dotnet, grpc, curl, wget, netcat, ssh, ansible, git],
   // Languages, then everybody.

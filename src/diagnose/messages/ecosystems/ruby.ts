@@ -3,7 +3,9 @@ import type { EcosystemMessages } from '../ecosystem.ts';
 /** Ruby's Errno and Net::HTTP. */
 export const ruby: EcosystemMessages = {
   id: 'ruby',
-  marks: [/Errno::|\.rb:\d|Net::(?:HTTP|OpenTimeout|ReadTimeout)|\bruby\b|Faraday|OpenSSL::SSL/i],
+  marks: [
+    /Errno::|\.rb:\d|Net::(?:HTTP|OpenTimeout|ReadTimeout)|(?<!\/Users\/|\/home\/)\bruby\b|Faraday|OpenSSL::SSL/i,
+  ],
   rules: [
     {
       pattern:

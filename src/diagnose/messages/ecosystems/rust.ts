@@ -7,6 +7,13 @@ export const rust: EcosystemMessages = {
     /\bthread '[^']{1,60}' (?:\(\d{1,9}\) )?panicked|\bos error \d|\.rs:\d|reqwest|hyper|tokio|\bOs \{ code|RUST_BACKTRACE|\bkind: \w/i,
   ],
   rules: [
+    {
+      pattern:
+        /error sending request (?:for url|from \S{1,100} for) \(?(?<endpoint>\S{3,300}?)\)?(?: \([^)]{1,100}\))?: (?:client error \(Connect\): |error trying to connect: )?(?<cause>.{0,300})/i,
+      class: 'connection-refused',
+      role: 'client',
+      shared: true,
+    },
     { pattern: /hyper::Error\(Parse/, class: 'wrong-protocol', role: 'client' },
     { pattern: /hyper::Error\((?<cause>.{3,300})/, class: 'connection-refused', role: 'client' },
     {

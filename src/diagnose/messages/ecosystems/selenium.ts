@@ -12,12 +12,22 @@ export const selenium: EcosystemMessages = {
       role: 'client',
     },
     {
-      pattern: /(?:net::ERR_CONNECTION_REFUSED|about:neterror\?e=connectionFailure)/i,
+      pattern:
+        /(?:net::ERR_CONNECTION_REFUSED|about:neterror\?e=connectionFailure(?:&u=(?<endpoint>https?[^\s&]{3,200}))?)/i,
       class: 'connection-refused',
       role: 'client',
+      shared: true,
     },
-    { pattern: /about:neterror\?e=dnsNotFound/i, class: 'name-not-resolved', role: 'client' },
-    { pattern: /about:neterror\?e=netTimeout/i, class: 'timeout', role: 'client' },
+    {
+      pattern: /about:neterror\?e=dnsNotFound(?:&u=(?<endpoint>https?[^\s&]{3,200}))?/i,
+      class: 'name-not-resolved',
+      role: 'client',
+    },
+    {
+      pattern: /about:neterror\?e=netTimeout(?:&u=(?<endpoint>https?[^\s&]{3,200}))?/i,
+      class: 'timeout',
+      role: 'client',
+    },
     {
       pattern:
         /unable to bind to (?:IPv4 or IPv6|port|address)|Unable to (?:start|bind) .{0,40}port (?<port>\d{1,5})/i,

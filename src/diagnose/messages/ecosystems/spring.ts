@@ -4,7 +4,7 @@ import type { EcosystemMessages } from '../ecosystem.ts';
 export const spring: EcosystemMessages = {
   id: 'spring',
   marks: [
-    /spring|tomcat|o\.s\.|o\.a\.c\.|TomcatWebServer|netty|jetty|APPLICATION FAILED TO START/i,
+    /spring|tomcat|o\.s\.|o\.a\.c\.|TomcatWebServer|(?<!grpc\.)netty|jetty|APPLICATION FAILED TO START/i,
   ],
   rules: [
     {

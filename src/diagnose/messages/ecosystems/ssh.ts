@@ -12,6 +12,11 @@ export const ssh: EcosystemMessages = {
       role: 'server',
     },
     {
+      pattern:
+        /Bad (?:remote )?protocol version identification|invalid protocol identifier|banner line contains invalid characters|Protocol major versions differ|banner exchange: .{3,100}invalid format/,
+      class: 'wrong-protocol',
+    },
+    {
       pattern: /ssh: connect to host (?<host>\S{1,200}) port (?<port>\d{1,5}): (?<cause>.{3,200})/,
       class: 'connection-refused',
       role: 'client',
@@ -27,7 +32,7 @@ export const ssh: EcosystemMessages = {
       role: 'server',
     },
     {
-      pattern: /channel_setup_fwd_listener_tcpip: cannot listen to port:? (?<port>\d{1,5})/,
+      pattern: /channel_setup_fwd_listener(?:_tcpip)?: cannot listen to port:? (?<port>\d{1,5})/,
       class: 'address-in-use',
       role: 'server',
     },
@@ -48,7 +53,7 @@ export const ssh: EcosystemMessages = {
       role: 'client',
     },
     {
-      pattern: /connect_to (?<host>[\w.:-]{1,160}) port (?<port>\d{1,5}): failed/,
+      pattern: /connect_to (?<host>[\w.:-]{1,160}) port (?:(?<port>\d{1,5})|\S{1,40}): failed/,
       class: 'connection-refused',
       role: 'client',
     },
@@ -56,6 +61,11 @@ export const ssh: EcosystemMessages = {
       pattern: /connect_to (?<host>[\w.:-]{1,160}): unknown host/,
       class: 'name-not-resolved',
       role: 'client',
+    },
+    {
+      pattern: /reverse mapping checking getaddrinfo for (?<host>[\w.-]{1,200}) .{0,60}failed/,
+      class: 'name-not-resolved',
+      role: 'server',
     },
     {
       pattern: /Could not resolve hostname (?<host>[\w.-]{1,200})/i,
@@ -77,11 +87,6 @@ export const ssh: EcosystemMessages = {
       class: 'connection-reset',
       role: 'client',
       when: (line) => !/preauth|sshd\[/.test(line),
-    },
-    {
-      pattern:
-        /Bad (?:remote )?protocol version identification|banner line contains invalid characters|Protocol major versions differ|banner exchange: .{3,100}invalid format/,
-      class: 'wrong-protocol',
     },
     {
       pattern: /Connection to (?<host>[\w.:-]{1,160}) (?:port (?<port>\d{1,5}) )?timed out/,

@@ -27,8 +27,31 @@ const denied: readonly MessageRule[] = [
 /** Failures told without a kernel's word, in phrases that many programs share. */
 const phrases: readonly MessageRule[] = [
   {
+    pattern: /\bport (?<port>\d{1,5}) is not open on (?<host>[\w.-]{1,160}).{0,60}could not start/i,
+    class: 'address-in-use',
+    role: 'server',
+  },
+  {
     pattern:
       /\b(?:cannot|can't|could not|unable to|failed to) find (?:an? )?(?:empty|free|available|open|unused) port(?:s? in range:? (?<port>\d{1,5}))?/i,
+    class: 'address-in-use',
+    role: 'server',
+  },
+  {
+    pattern:
+      /\b(?:unable|failed|cannot|can't|could not|couldn't) (?:to )?(?:create|open|start|set up) (?:\w{1,20} ){0,3}?(?:listener|listening socket|listen socket|server socket) (?:on|for|at) (?:port )?(?<endpoint>[\w.:[\]*-]{2,120})/i,
+    class: 'address-in-use',
+    role: 'server',
+    weak: true,
+  },
+  {
+    pattern: /\bbinding fd \d{1,6} to port (?<port>\d{1,5}) \((?:-?\d{1,4} )?(?<cause>\d{2,6})\)/i,
+    class: 'address-in-use',
+    role: 'server',
+  },
+  {
+    pattern:
+      /\ball ports (?:from |between |in (?:the )?range )?(?<port>\d{1,5}) ?(?:to|and|-|–) ?\d{1,5} (?:are |were )?(?:already )?(?:in use|taken|used|busy|occupied)/i,
     class: 'address-in-use',
     role: 'server',
   },
@@ -41,6 +64,12 @@ const phrases: readonly MessageRule[] = [
     pattern:
       /\b(?:proxy error|error (?:occurred )?while (?:trying to )?proxy(?:ing)?|failed to proxy|could not proxy)\b/i,
     class: 'proxy-error',
+  },
+  {
+    pattern:
+      /\b(?:could not|cannot|can't|unable to|failed to) connect through proxy (?<endpoint>\S{3,160})/i,
+    class: 'proxy-error',
+    role: 'client',
   },
   {
     pattern: /\b(?:407 )?proxy authentication required\b/i,
@@ -100,7 +129,7 @@ const phrases: readonly MessageRule[] = [
   },
   {
     pattern:
-      /\b(?:connection (?:to|attempt to|with) .{1,160} (?:failed|could not be (?:established|made))|connection (?:failed|failure)\b|connect(?:ion)? error\b|connect\(\) failed|failed to fetch\b|fetch failed\b|(?:can't|cannot|could not|unable to|failed to) reach\b|(?:error|fail(?:ed|ure)?|problem) (?:while |when )?connecting to|no connection (?:could be )?(?:made|established)|ConnectError\b|connection_error|connection to ["'`]?(?:(?<endpoint>[\w.:-]{2,160}?)["'`]? )?is not (?:available|possible)\b)/i,
+      /\b(?:connection (?:to|attempt to|with) .{1,160} (?:failed|could not be (?:established|made))|connection (?:failed|failure)\b|connect(?:ion)? error\b|connect\(\) failed|failed to fetch\b|fetch failed\b|(?:can't|cannot|could not|unable to|failed to) reach\b|(?:error|fail(?:ed|ure)?|problem) (?:while |when )?connecting\b|no connection (?:could be )?(?:made|established)|ConnectError\b|connection_error|connection to ["'`]?(?:(?<endpoint>[\w.:-]{2,160}?)["'`]? )?is not (?:available|possible)\b)/i,
     class: 'connection-refused',
     weak: true,
   },
@@ -111,8 +140,10 @@ const phrases: readonly MessageRule[] = [
     weak: true,
     role: 'server',
   },
+  { pattern: /\bSSL_ERROR_SSL\b/, class: 'tls-mismatch', weak: true },
   {
-    pattern: /\b(?:unexpected EOF|connection (?:was )?(?:closed|lost|terminated))\b/i,
+    pattern:
+      /\b(?:unexpected EOF|connection (?:was )?(?:closed|lost|terminated)|connection to \S{1,160} (?:was )?(?:lost|broken))\b/i,
     class: 'connection-reset',
     weak: true,
   },

@@ -3,7 +3,7 @@ import type { EcosystemMessages } from '../ecosystem.ts';
 /** webpack-dev-server, Create React App, Angular's and Vue's dev servers, http-proxy-middleware. */
 export const webpack: EcosystemMessages = {
   id: 'webpack',
-  marks: [/\[HPM\]|webpack|react-scripts|create-react-app|<[ws]>|vue-cli|ng serve|\[WDS\]/i],
+  marks: [/\[HPM\]|webpack|react-scripts|create-react-app|<[ws]>|vue-cli|\bng serve\b|\[WDS\]/i],
   rules: [
     {
       pattern: /\bproxy(?:ing)? request \S{1,300} from \S{1,200} to (?<endpoint>\S{1,300})/i,

@@ -18,6 +18,7 @@ _homeport() {
   done
   case $previous in
     ${names(filesOf(verbs, globalFlags))}) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+${wordsOf(verbs, globalFlags)}
     ${names(durationsOf(verbs, globalFlags))}) return ;;
   esac
   case $verb in
@@ -64,6 +65,16 @@ const filesOf = (verbs: readonly Verb[], globalFlags: readonly Flag[]): readonly
 
 const durationsOf = (verbs: readonly Verb[], globalFlags: readonly Flag[]): readonly Flag[] =>
   allOf(verbs, globalFlags).filter(({ kind }) => kind === 'duration' || kind === 'word');
+
+/** The first case that matches holds, so that these stand before the flags without words. */
+const wordsOf = (verbs: readonly Verb[], globalFlags: readonly Flag[]): string =>
+  allOf(verbs, globalFlags)
+    .filter(({ words = [] }) => words.length > 0)
+    .map(
+      ({ name, words = [] }) =>
+        `    --${name}) COMPREPLY=($(compgen -W '${words.join(' ')}' -- "$cur")); return ;;`,
+    )
+    .join('\n');
 
 const allOf = (verbs: readonly Verb[], globalFlags: readonly Flag[]): readonly Flag[] => [
   ...globalFlags,

@@ -31,13 +31,17 @@ const verbLines = (verb: Verb): string => {
   ].join('\n');
 };
 
-const flagLine = ({ name, short, kind, description }: Flag, condition: string | null): string =>
+const flagLine = (
+  { name, short, kind, description, words = [] }: Flag,
+  condition: string | null,
+): string =>
   [
     'complete -c homeport',
     condition === null ? '' : `-n ${quote(condition)}`,
     short === null ? '' : `-s ${short}`,
     `-l ${name}`,
     kind === 'boolean' ? '' : kind === 'file' ? '-r -F' : '-x',
+    words.length === 0 ? '' : `-a ${quote(words.join(' '))}`,
     `-d ${quote(description)}`,
   ]
     .filter((part) => part !== '')

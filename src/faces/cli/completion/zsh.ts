@@ -71,13 +71,18 @@ const wordLines = ({ words, ports, name }: Positional): string[] => {
   ];
 };
 
-const flagSpec = ({ name, short, kind, placeholder, description }: Flag): string => {
+const flagSpec = (flag: Flag): string => {
+  const { name, short, kind, placeholder, description } = flag;
   const text = `[${description.replace(/[[\]]/g, '')}]`;
-  const value =
-    kind === 'boolean' ? '' : `:${placeholder ?? ''}:${kind === 'file' ? '_files' : ''}`;
+  const value = kind === 'boolean' ? '' : `:${placeholder ?? ''}:${valuesOf(flag)}`;
   return short === null
     ? quote(`--${name}${text}${value}`)
     : `'(-${short} --${name})'{-${short},--${name}}${quote(`${text}${value}`)}`;
+};
+
+const valuesOf = ({ kind, words = [] }: Flag): string => {
+  if (kind === 'file') return '_files';
+  return words.length === 0 ? '' : `(${words.join(' ')})`;
 };
 
 const colons = (text: string): string => text.replaceAll(':', String.raw`\:`);

@@ -18,7 +18,7 @@ export const renderHealth = (health: Health, { columns, verbose }: HealthView): 
   const width = answerWidth(columns);
   const checks = health.checks.filter(({ result }) => verbose || result !== 'not-applicable');
   return [
-    headline(health),
+    ...wrap(headline(health), width),
     [],
     ...checks.flatMap((check) => checkLines(check, health.findings, width, verbose)),
     ...problemLines(health, width),
@@ -28,14 +28,15 @@ export const renderHealth = (health: Health, { columns, verbose }: HealthView): 
 const headline = ({ checks, findings, sound }: Health): Line => {
   const grave = findings.filter(isGrave).length;
   const notices = findings.length - grave;
-  const unseen = checks.filter(({ result }) => result === 'unknown').length;
+  const unseen = checks.filter(({ result }) => result === 'unknown' || result === 'error').length;
   const rest = [
     ...(notices === 0 ? [] : [`${counted(notices, 'thing')} to know`]),
     ...(unseen === 0 ? [] : [`${counted(unseen, 'check')} could not be made`]),
   ];
   const more = span(rest.length === 0 ? '.' : `; ${rest.join(', ')}.`);
-  return sound
-    ? [span('The loopback stack of this machine is sound', 'good'), more]
+  if (sound) return [span('The loopback stack of this machine is sound', 'good'), more];
+  return grave === 0
+    ? [span('Nothing wrong was found, as far as it could be looked at', 'caution'), more]
     : [span(`${counted(grave, 'thing')} wrong with this machine`, 'danger'), more];
 };
 

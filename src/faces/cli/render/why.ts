@@ -31,16 +31,17 @@ export const renderDiagnosis = (diagnosis: Diagnosis, asked: DiagnosisView): rea
 };
 
 /** The fix stands beside the cause already. */
-const unsaid = ({ next, causes, verdict }: Diagnosis): Diagnosis['next'] => {
-  const said = new Set(
-    verdict === 'explained' ? causes[0]?.actions.map(({ command }) => command) : [],
+const unsaid = ({ next, causes: [first], verdict }: Diagnosis): Diagnosis['next'] => {
+  const said = verdict === 'explained' ? (first?.actions ?? []) : [];
+  return next.filter(
+    ({ command, label }) =>
+      !said.some((one) => one.command === command && (command !== null || one.label === label)),
   );
-  return next.filter(({ command }) => !said.has(command));
 };
 
-/** A sentence begins with a capital, unless it begins with a name: `vite (pid 4242)`, `localhost:3000`. */
+/** A sentence begins with a capital, a name as it is spelled: `vite (pid 4242)`, `localhost`, `db`. */
 const capitalised = (text: string): string =>
-  /^(?!localhost\b)[a-z]+ (?!\()/.test(text)
+  /^(?:an?|all|another|every|it|no|nobody|nothing|something|the|this|two|what|whoever) /.test(text)
     ? `${text.charAt(0).toUpperCase()}${text.slice(1)}`
     : text;
 

@@ -1,10 +1,12 @@
 import { waitFor, type WaitProgress, type WaitResult } from '../../../operations/wait-for.ts';
+import type { OperationContext } from '../../../operations/operation.ts';
+import type { WaitForInput } from '../../../operations/wait-for.schema.ts';
 import { targetText } from '../../../model/target-text.ts';
 import { wantsColours } from '../colours.ts';
 import { durationOf, isOn, textOf, type Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { openContext } from '../open-context.ts';
-import { paintLines, span, type Line } from '../text/line.ts';
+import { fit, paint, paintLines, span, type Line, type Span } from '../text/line.ts';
 import { commonView } from '../view.ts';
 import { writeJson } from '../write-json.ts';
 
@@ -15,19 +17,28 @@ export const runWait = async (invocation: Invocation, io: Io): Promise<number> =
   const wanted = textOf(invocation, 'for');
   const progress = progressLine(target, io);
   const context = await openContext(invocation);
-  const result = await waitFor(
-    context,
-    {
-      target,
-      ...(wanted === null ? {} : { for: wanted }),
-      ...(timeoutMs === null ? {} : { timeoutMs }),
-    },
-    progress.show,
-  );
-  await progress.clear();
+  const input = {
+    target,
+    ...(wanted === null ? {} : { for: wanted }),
+    ...(timeoutMs === null ? {} : { timeoutMs }),
+  };
+  const result = await waitWith(context, input, progress);
   if (isOn(invocation, 'json')) await writeJson(result, io.out);
   else await show(result, invocation, io);
   return result.answered ? 0 : 1;
+};
+
+/** The line of progress is gone, however it ends. */
+const waitWith = async (
+  context: OperationContext,
+  input: WaitForInput,
+  progress: ReturnType<typeof progressLine>,
+): Promise<WaitResult> => {
+  try {
+    return await waitFor(context, input, progress.show);
+  } finally {
+    await progress.clear();
+  }
 };
 
 const clearLine = '\r\u001b[K';
@@ -41,9 +52,9 @@ const progressLine = (target: string, io: Io) => {
     show: ({ waitedMs, met }: WaitProgress): void => {
       if (!isTerminal) return;
       shown = true;
-      const text = `waiting for ${target}: ${met ?? ''} (${seconds(waitedMs)})`;
+      const line = [span(`waiting for ${target} (${seconds(waitedMs)}): ${met}`)];
       const columns = io.err.size()?.columns ?? 80;
-      void write(`${clearLine}${span(text.slice(0, columns - 1)).text}`);
+      void write(`${clearLine}${paint(fit(line, columns - 1), false)}`);
     },
     clear: async (): Promise<void> => {
       if (shown) await write(clearLine);
@@ -64,12 +75,18 @@ const show = async (result: WaitResult, invocation: Invocation, io: Io): Promise
   await io.out.write(paintLines(lines, wantsColours(io.out, io.env, invocation)));
 };
 
-const headline = ({ target, answered, waitedMs, protocol, ...result }: WaitResult) => {
+const headline = (result: WaitResult): Span => {
+  const { target, met, waitedMs } = result;
   const where = targetText(target);
-  if (!answered) {
-    const what = result.for === 'any' ? '' : ` in ${result.for}`;
-    return span(`${where} did not answer${what} within ${seconds(waitedMs)}.`, 'danger');
-  }
-  const how = protocol.status === 'identified' ? ` in ${protocol.name}` : '';
-  return span(`${where} answers${how} after ${seconds(waitedMs)}.`, 'good');
+  const time = seconds(waitedMs);
+  if (met === null) return span(`${where} ${doesText(result)} after ${time}.`, 'good');
+  const what = result.for === 'any' ? '' : ` in ${result.for}`;
+  return span(`${where} did not answer${what} within ${time}: ${met}.`, 'danger');
+};
+
+const doesText = ({ protocol, ...result }: WaitResult): string => {
+  if (protocol.status === 'identified') return `answers in ${protocol.name}`;
+  return protocol.status === 'not-probed' && result.for !== 'tcp'
+    ? `listens, and is not asked, as ${protocol.why},`
+    : 'accepts connections';
 };

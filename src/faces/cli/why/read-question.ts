@@ -43,8 +43,7 @@ const refuseSeveral = (given: readonly boolean[]): void => {
   }
 };
 
-const isStandardInput = (path: string): boolean =>
-  ['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'].includes(path);
+const isStandardInput = (path: string): boolean => ['-', '/dev/stdin', '/dev/fd/0'].includes(path);
 
 const thisTerminal = async (): Promise<Known<TerminalText>> => {
   const { openHost } = await import('../../../host/open-host.ts');

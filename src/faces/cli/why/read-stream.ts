@@ -46,10 +46,14 @@ const quietMs = 1000;
 /** So long after a failure a writer that is never quiet is waited for. */
 const mostMs = 5000;
 
+/** And so long one that floods: it may be a file that is copied here, whose end counts. */
+const mostFloodMs = 10_000;
+
 /**
  * Reads a stream to its end and keeps its last megabyte. Where the writer goes on (a dev server that
  * stays up after an error) the text counts as told once it holds a failure and nothing came for a
- * second, or five seconds after the failure: then `ended` is false. Rejects as the stream does.
+ * second, or five seconds after the failure, or ten where more than a megabyte came since: then
+ * `ended` is false. Rejects as the stream does.
  */
 export const readStream = async (
   source: AsyncIterable<Uint8Array>,
@@ -123,7 +127,7 @@ const isQuiet = async (next: Promise<unknown>, clock: Clock): Promise<boolean> =
 type FailureWatch = {
   /** Whether what was read tells of a failure. */
   readonly isThere: () => boolean;
-  /** Whether it has done so for five seconds, with the same megabyte at hand. */
+  /** Whether it has done so for longer than its writer is waited for. */
   readonly isOld: () => boolean;
 };
 
@@ -138,16 +142,16 @@ const watchForFailure = (
     if (asked.total === tail.total()) return asked.answer;
     const now = { at: clock.now(), total: tail.total() };
     asked = { ...now, answer: readsFailure(tail.text()) };
-    if (!asked.answer) told = null;
-    // A file that is copied here is not waited for, but neither cut off in its middle.
-    else if (told === null || now.total - told.total > mostBytes) told = now;
+    told = asked.answer ? (told ?? now) : null;
     return asked.answer;
   };
+  const isPast = ({ at, total }: { readonly at: number; readonly total: number }): boolean =>
+    clock.now() - at >= (tail.total() - total > mostBytes ? mostFloodMs : mostMs);
   return {
     isThere,
     isOld: () => {
       if (clock.now() - asked.at < quietMs) return false;
-      return isThere() && told !== null && clock.now() - told.at >= mostMs;
+      return isThere() && told !== null && isPast(told);
     },
   };
 };

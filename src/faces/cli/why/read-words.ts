@@ -13,7 +13,8 @@ const source = 'the words given';
 /**
  * Tells whether words are a target or a message: one word is what `parseTarget` takes it for, unless
  * it tells of a failure itself (`ECONNREFUSED`); several are a message, unless they tell of none and
- * name an endpoint. Throws as `parseTarget` does for one word that is neither.
+ * name an endpoint. Throws as `parseTarget` does for one word that is neither, and for several
+ * endpoints.
  */
 export const readWords = async (words: readonly string[]): Promise<Question> => {
   const text = words.join(' ').trim();
@@ -33,7 +34,22 @@ const prefixed = /^(?:unix|name):/i;
 const readSentence = async (text: string): Promise<Question> => {
   if (await tellsFailure(text)) return messageQuestion(text, source);
   const endpoint = endpointIn(text) ?? hostAndPort(text);
+  if (endpoint === null) refuseSeveral(text.split(/\s+/));
   return endpoint === null ? messageQuestion(text, source) : { kind: 'target', target: endpoint };
+};
+
+const refuseSeveral = (words: readonly string[]): void => {
+  if (!words.every(isTarget)) return;
+  throw invalidInput(
+    `why takes one endpoint, not ${words.length}`,
+    `ask for each: homeport why ${words[0] ?? ''}`,
+  );
+};
+
+/** Any other word may be one of a sentence. */
+const isTarget = (word: string): boolean => {
+  const target = targetOf(word);
+  return !(target instanceof Error) && (target.kind === 'endpoint' || target.kind === 'pid');
 };
 
 /** `localhost 3000`, as nc and telnet have it. */

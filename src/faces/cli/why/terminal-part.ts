@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { lastMessage } from '../../../diagnose/messages/last-message.ts';
+import { newestStart } from './newest-start.ts';
 
 /**
  * The piece of a terminal's text that tells of the newest failure: the last command before our own
@@ -14,9 +15,15 @@ export const newestFailure = (terminal: string): string => {
   const blocks = commandsOf(shown, own, isPrompt);
   for (const { start, end } of blocks.toReversed()) {
     const { message, text } = lastMessage(textOf(lines, shown, start, end));
-    if (message.class !== 'none') return text;
+    if (message.class !== 'none') return withoutOlder(text);
   }
   return textOf(lines, shown, 0, lines.length).trimEnd();
+};
+
+/** Of a command that goes on there may be several. */
+const withoutOlder = (text: string): string => {
+  const lines = text.split('\n');
+  return lines.slice(newestStart(lines)).join('\n');
 };
 
 /**

@@ -71,16 +71,15 @@ const actionOf = (kind: string, value: unknown): FirewallAction | null => {
     case 'dnat':
     case 'tproxy':
       return { kind: 'redirect', to: redirectTo(record(value)) };
-    case 'queue':
-    case 'synproxy':
-    case 'fwd':
-      return { kind: 'other', text: kind };
     case 'mangle':
       return isPayload(record(value)['key']) ? { kind: 'other', text: 'mangle' } : { kind: 'none' };
     default:
-      return null;
+      return handsOver.has(kind) ? { kind: 'other', text: kind } : null;
   }
 };
+
+/** Statements after which a program, another interface or a proxy of the kernel decides. */
+const handsOver: ReadonlySet<string> = new Set(['queue', 'synproxy', 'fwd']);
 
 /** To change an address or a port is to send it elsewhere; a mark changes nothing by itself. */
 const isPayload = (key: unknown): boolean => onlyEntry(key)[0] === 'payload';

@@ -46,6 +46,8 @@ const cases: readonly [string, readonly string[]][] = [
   ['homeport explain 54', ['5432']],
   ['homeport completion ', ['bash', 'fish', 'zsh']],
   ['homeport help sn', ['snapshot']],
+  ['homeport wait localhost:3000 --for re', ['redis']],
+  ['homeport wait --for http', ['http', 'http2', 'https']],
 ];
 
 describe.skipIf(!isInstalled('bash'))('bash (skipped where it is not installed)', () => {

@@ -7,9 +7,16 @@ const inUse = 'Error: listen EADDRINUSE: address already in use :::8080';
 const harmless = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `GET /page/${index} 200`);
 
-it('leaves a short log as it is', () => {
-  const log = [refused, ...harmless(100), inUse, ''].join('\n');
+it('leaves a log with one failure as it is', () => {
+  const log = [...harmless(50), refused, ...harmless(60), ''].join('\n');
   expect(newestPart(log)).toEqual({ text: log, notes: [] });
+});
+
+it('blanks an older failure of a short log too', () => {
+  const log = [refused, ...harmless(2), inUse, ''].join('\n');
+  const { text, notes } = newestPart(log);
+  expect(readMessage(text)).toMatchObject({ class: 'address-in-use', line: 4, text: inUse });
+  expect(notes).toEqual(['the newest failure counts: the line before it was left out']);
 });
 
 it('blanks what stands before the newest failure; the lines keep their numbers', () => {

@@ -225,6 +225,17 @@ describe('a real standard input', () => {
     expect(await ended).toEqual([0, null]);
   });
 
+  it('never pauses, and is answered all the same', { timeout: 60_000 }, async () => {
+    const words = askArguments({}).map((word) => `'${word}'`);
+    const line = `yes '${failure}' | '${process.execPath}' ${words.join(' ')}`;
+    const flood = spawn('sh', ['-c', line], { detached: true });
+    const { pid = 0 } = flood;
+    onTestFinished(() => void process.kill(-pid, 'SIGKILL'));
+    const [answer] = await once(flood.stdout.setEncoding('utf8'), 'data');
+    expect(String(answer)).toContain('standard input goes on: this is what had come until now');
+    expect(String(answer).slice(0, 200)).toContain(`"kind":"message"`);
+  });
+
   it('may be hostile', async () => {
     const line = Buffer.concat([
       Buffer.alloc(2 ** 20, 'x'),

@@ -98,15 +98,31 @@ describe('a stream that goes on', () => {
     expect(asked).toHaveLength(3);
   });
 
-  it('is no cut-off copy of a long file', async () => {
-    const { write, advance, end, reading, state } = start();
-    for (let half = 0; half < 20; half += 1) {
+  const flood = async ({ advance, write }: ReturnType<typeof start>, seconds: number) => {
+    for (let half = 0; half < 2 * seconds; half += 1) {
       await advance(500);
       await write(failure.repeat(20_000));
     }
-    expect(state.done).toBe(false);
-    await end();
-    expect((await reading).ended).toBe(true);
+  };
+
+  it('is no cut-off copy of a long file', async () => {
+    const started = start();
+    await flood(started, 9);
+    expect(started.state.done).toBe(false);
+    await started.end();
+    expect((await started.reading).ended).toBe(true);
+  });
+
+  it('is told ten seconds after a failure though it floods', async () => {
+    const started = start();
+    await flood(started, 12);
+    expect(await started.reading).toMatchObject({
+      ended: false,
+      notes: [
+        'only the last 1 MB of standard input was read',
+        'standard input goes on: this is what had come until now',
+      ],
+    });
   });
 
   it('is drained to its end', async () => {

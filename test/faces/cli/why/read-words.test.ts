@@ -94,12 +94,25 @@ describe('several words', () => {
     expect(await readWords(text.split(' '))).toEqual({ kind: 'target', target });
   });
 
-  it.each(['it does not work', 'postgres 5432', '/bin/sh: 1: vite: not found', 'a:1 b:2'])(
+  it.each(['it does not work', 'postgres 5432', '/bin/sh: 1: vite: not found'])(
     '%s is a message that tells nothing',
     async (text) => {
       expect(await readWords([text])).toMatchObject({ kind: 'message', text });
     },
   );
+
+  it.each([
+    [['localhost:18001', 'localhost:18002'], 'localhost:18001'],
+    [['3000', '4000', '5000'], '3000'],
+    [['a:1', 'b:2'], 'a:1'],
+    [['pid:1', 'pid:2'], 'pid:1'],
+  ])('%j are too many', async (words, first) => {
+    await expect(readWords(words)).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: `why takes one endpoint, not ${words.length}`,
+      hint: `ask for each: homeport why ${first}`,
+    });
+  });
 
   it.each([[['']], [[' ', '\n']]])('%j say nothing', async (words) => {
     await expect(readWords(words)).rejects.toMatchObject({ code: 'invalid-input' });

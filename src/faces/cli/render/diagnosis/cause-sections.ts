@@ -18,10 +18,20 @@ export const causeSections = (
   const others = causes.filter(
     ({ explains, severity }) => !explains && (view.verbose || isGrave(severity)),
   );
-  const isCause = verdict === 'explained';
+  // Where it works all the same, that may be another server than the one that is meant.
+  const explaining =
+    verdict === 'explained' || first === undefined
+      ? cut(maybe, mostExplaining, view)
+      : [first, ...cut(maybe, mostExplaining - 1, view)];
   return [
-    { label: 'why', lines: first === undefined || !isCause ? [] : causeLines(first, view) },
-    { label: 'or', lines: cut(maybe, mostExplaining, view).flatMap((one) => titled(one, view)) },
+    {
+      label: 'why',
+      lines: first === undefined || verdict !== 'explained' ? [] : causeLines(first, view),
+    },
+    {
+      label: verdict === 'explained' ? 'or' : 'yet',
+      lines: explaining.flatMap((one) => titled(one, view)),
+    },
     { label: 'also', lines: alsoLines(others, view) },
   ];
 };
@@ -46,7 +56,7 @@ const titled = (cause: Cause, view: DiagnosisView): Line[] => [
 ];
 
 const alsoLines = (others: readonly Cause[], view: DiagnosisView): Line[] => {
-  const shown = view.verbose ? others : others.slice(0, mostOthers);
+  const shown = cut(others, mostOthers, view);
   const hidden = others.length - shown.length;
   return [
     ...shown.flatMap((cause) => (view.verbose ? titled(cause, view) : [line(cause.title)])),

@@ -17,7 +17,9 @@ export const messageSections = (
 /** The line that tells it, and what it tells. */
 export const messageLines = (message: FailureMessage, source: string | null): Line[] => [
   ...(message.text === null ? [] : [line(message.text.trim())]),
-  [span(told(message), 'dim'), span(placeOf(message, source), 'dim')],
+  ...(message.class === 'none'
+    ? []
+    : [[span(told(message), 'dim'), span(placeOf(message, source), 'dim')]]),
   ...message.notes.map((note) => line(note, 'dim')),
 ];
 

@@ -29,7 +29,8 @@ const labels: Readonly<Record<Stage['id'], string>> = {
 const stageLines = (stage: Stage, verbose: boolean): Line[] => {
   const { result, summary, durationMs, evidence } = stage;
   const time = durationMs === null || durationMs < 1 ? '' : `  ${Math.round(durationMs)} ms`;
-  const shown = verbose || result === 'fail' ? evidence.filter((one) => one !== summary) : [];
+  const unsaid = evidence.filter((one) => !summary.includes(one));
+  const shown = verbose || result === 'fail' ? unsaid : [];
   return [
     [markOf(result), span(summary, result === 'not-applicable' ? 'dim' : null), span(time, 'dim')],
     ...shown.map((fact) => line(`    ${fact}`, 'dim')),
