@@ -1,6 +1,5 @@
 import type { HostControl } from '../host/host-control.ts';
 import type { FreePlan, FreeReceipt, FreeStep, StepReceipt } from '../model/freeing.ts';
-import { knownOr } from '../model/known.ts';
 import type { FreeingFacts } from '../ports/freeing/facts.ts';
 import { proveFree } from './free-proof.ts';
 import { nextAfterFreeing } from './free-next.ts';
@@ -94,15 +93,17 @@ const runManager = async (
 
 const done = { outcome: 'done', why: null } as const;
 
-/** What a manager was told to stop may take its time; what it refused to stop is not waited for. */
+/** What managers were told to stop may take its time; what one refused to stop is not waited for. */
 const waitForManaged = async (
   context: LiveContext,
   plan: FreePlan,
   managed: readonly StepReceipt[],
   subjects: readonly Subject[],
 ): Promise<void> => {
-  if (!managed.some(({ outcome }) => outcome === 'done')) return;
-  const pids = new Set(managed.map(({ pid }) => knownOr(pid, null)));
-  const theirs = subjects.filter(({ identity }) => pids.has(identity.pid));
+  if (managed.length === 0 || managed.some(({ outcome }) => outcome !== 'done')) return;
+  const signalled = new Set(
+    plan.steps.flatMap(({ action }) => (action.kind === 'signal' ? [action.process.pid] : [])),
+  );
+  const theirs = subjects.filter(({ identity }) => !signalled.has(identity.pid));
   await waitForEnd(context, theirs, plan.graceMs);
 };

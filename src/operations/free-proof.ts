@@ -16,8 +16,9 @@ import { resolveTarget } from './resolve-target.ts';
 
 type Proof = Pick<FreeReceipt, 'freed' | 'provenMs' | 'heldBy'>;
 
-/** When it is looked again, ms after the first look. */
-const looksAt = [200, 600, 1_200, 2_000] as const;
+/** How long nobody may listen until it counts as free, and how long a holder may take to let go. */
+const provenAfterMs = 2_000;
+const lookEveryMs = 400;
 
 /**
  * Proves that nobody listens where the plan's listeners did, and still nobody two seconds later; else
@@ -26,14 +27,21 @@ const looksAt = [200, 600, 1_200, 2_000] as const;
 export const proveFree = async (context: LiveContext, facts: FreeingFacts): Promise<Proof> => {
   const { elapsed, pause } = paceOf(context);
   const begin = elapsed();
-  let heldBy = await lookOnce(context, facts);
-  for (const at of looksAt) {
+  let freeSince: number | null = null;
+  for (;;) {
+    const asked = elapsed();
+    const heldBy = await lookOnce(context, facts);
     // A process that has just ended may be seen once more; one that is new is there to stay.
-    if (heldBy.some(({ isNew }) => isNew)) break;
-    await pause(at - (elapsed() - begin), context.signal);
-    heldBy = await lookOnce(context, facts);
+    const isOver = asked - (freeSince ?? begin) >= provenAfterMs;
+    if (heldBy.length > 0) {
+      if (isOver || heldBy.some(({ isNew }) => isNew)) return { freed: false, provenMs: 0, heldBy };
+      freeSince = null;
+    } else if (freeSince !== null && isOver) {
+      return { freed: true, provenMs: Math.round(asked - freeSince), heldBy };
+    } else freeSince ??= elapsed();
+    const left = (freeSince ?? begin) + provenAfterMs - elapsed();
+    await pause(Math.max(1, Math.min(lookEveryMs, left)), context.signal);
   }
-  return { freed: heldBy.length === 0, provenMs: Math.round(elapsed() - begin), heldBy };
 };
 
 const lookOnce = async (

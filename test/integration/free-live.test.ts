@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { free } from '../../src/index.ts';
 import { freeNow, isAlive, planFor } from '../support/free-live.ts';
 import { freePort } from '../support/free-port.ts';
 import { connectTo, listen, portOf } from '../support/open-sockets.ts';
@@ -172,6 +173,13 @@ describe('what would start it again', () => {
     expect(isAlive(pid)).toBe(false);
   });
 
+  it('a loop that waits a while: it is looked long enough to see that', async () => {
+    const { port } = await start('sh', '-c', `while true; do ${node} serve.mjs; sleep 0.5; done`);
+    const { plan } = await free({ targets: [`${port}`] });
+    const { receipt } = await free({ targets: [`${port}`], confirm: plan?.id });
+    expect(receipt).toMatchObject({ freed: false, heldBy: [{ isNew: true }] });
+  });
+
   it('a watcher is ended first', async () => {
     const { port, pid } = await start(node, '--watch', 'serve.mjs');
     const { plan, receipt } = await freeNow(`${port}`);
@@ -193,7 +201,6 @@ it('frees nothing where another plan was agreed to', async () => {
   await expect.poll(async () => (await planFor(`${port}`)).state).toBe('free');
   const second = startApart(node, ['serve.mjs'], { cwd: folder, env: { PORT: `${port}` } });
   await untilListening(port, second.output);
-  const { free } = await import('../../src/index.ts');
   await expect(free({ targets: [`${port}`], confirm: id })).rejects.toMatchObject({
     code: 'refused',
   });

@@ -170,6 +170,21 @@ describe('the right way', () => {
     expect(steps(held)).toEqual([['signal', 'node', 103]]);
   });
 
+  test('its parent, where that is asked for; never the shell that a person types into', () => {
+    const loop = holderOf([
+      { ...server, pid: 103, session: 50 },
+      { run: 'sh loop.sh', pid: 101, session: 50 },
+      { run: 'bash', pid: 50, session: 50, tty: 1 },
+    ]);
+    expect(steps(loop)).toEqual([['signal', 'node', 103]]);
+    expect(steps(loop, { withParent: true })[0]).toEqual(['end-parent', 'sh', 101]);
+    const typed = holderOf([
+      { ...server, pid: 103, session: 50 },
+      { run: 'bash', pid: 50, session: 50, tty: 1 },
+    ]);
+    expect(steps(typed, { withParent: true })).toEqual([['signal', 'node', 103]]);
+  });
+
   test('the main process of workers', () => {
     const held = holderOf([
       { run: 'gunicorn app', pid: 103 },

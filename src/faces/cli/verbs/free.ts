@@ -8,7 +8,7 @@ import { wantsColours } from '../colours.ts';
 import { durationOf, isOn, textOf, type Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { openContext } from '../open-context.ts';
-import { paintLines, type Line } from '../text/line.ts';
+import { line, paintLines, type Line } from '../text/line.ts';
 import { commonView } from '../view.ts';
 import { writeJson } from '../write-json.ts';
 
@@ -98,10 +98,27 @@ const decide = async (call: Call, input: FreeInput, planned: FreeResult): Promis
   if (isOn(invocation, 'dry-run')) return exitCodeOf(plan);
   refuseWhatMayNotBe(plan);
   if (!isRun && !(await isAgreed(call))) return nothingDone(io);
-  const result = await free(context, { ...input, confirm: plan.id });
+  const result = await whileSaying(call, plan, () => free(context, { ...input, confirm: plan.id }));
   if (isJson) await writeJson(result, io.out);
-  else if (result.receipt !== null) await showReceipt(call, result.receipt);
+  else await showOutcome(call, result.receipt);
   return result.receipt === null ? 0 : exitCodeAfter(result.receipt);
+};
+
+/** It takes two seconds and more: a person is told meanwhile what for. */
+const whileSaying = async <T>(
+  { invocation, io }: Call,
+  { graceMs }: FreePlan,
+  work: () => Promise<T>,
+): Promise<T> => {
+  if (io.err.size() === null || isOn(invocation, 'json')) return work();
+  await io.err.write(
+    `Ending it (SIGKILL after ${graceMs / 1000} s), then looking for two seconds who listens …`,
+  );
+  try {
+    return await work();
+  } finally {
+    await io.err.write('\r\u001b[K');
+  }
 };
 
 const isAllowed = ({ refusals, forced }: FreePlan): boolean => forced || refusals.length === 0;
@@ -157,9 +174,10 @@ const showPlan = async (call: Call, plan: FreePlan): Promise<void> => {
   await show(call, renderFreePlan(plan, viewOf(call)));
 };
 
-const showReceipt = async (call: Call, receipt: FreeReceipt): Promise<void> => {
+const showOutcome = async (call: Call, receipt: FreeReceipt | null): Promise<void> => {
+  if (receipt === null) return show(call, [[], line('It is free by now: nothing was to be done.')]);
   const { renderFreeReceipt } = await import('../render/free-receipt.ts');
-  await show(call, [[], ...renderFreeReceipt(receipt, viewOf(call))]);
+  return show(call, [[], ...renderFreeReceipt(receipt, viewOf(call))]);
 };
 
 const show = ({ invocation, io }: Call, lines: readonly Line[]): Promise<void> =>

@@ -1,7 +1,7 @@
 import { isKnown } from '../../../model/known.ts';
 import { endpointsOf, listenerText } from '../endpoints.ts';
 import type { Cause, FreeingFacts, HeldBy } from '../facts.ts';
-import { descendantsOf } from '../process-tree.ts';
+import { descendantsOf, processOf } from '../process-tree.ts';
 import { signalTree } from '../signal-tree.ts';
 import { causeOf, type StopWay } from '../stop-way.ts';
 
@@ -94,10 +94,17 @@ const aboveOf = ({ process, chain, causes }: HeldBy, facts: FreeingFacts): reado
   const isBorder = (pid: number): boolean => {
     const here = causes.filter((cause) => cause.pid === pid);
     if (pid <= 1 || ours.includes(pid)) return true;
-    return here.some(({ id }) => borders.has(id)) && !here.some(({ id }) => own.has(id));
+    if (here.some(({ id }) => own.has(id))) return false;
+    return here.some(({ id }) => borders.has(id)) || leadsTerminal(pid, facts);
   };
   const end = parents.findIndex(({ pid }) => isBorder(pid) || !sharesUser(pid, process.pid, facts));
   return parents.slice(0, end === -1 ? parents.length : end).map(({ pid }) => pid);
+};
+
+/** A person's shell: it leads the session of a terminal (credentials(7)). */
+const leadsTerminal = (pid: number, { processes }: FreeingFacts): boolean => {
+  const process = processOf(pid, processes);
+  return process === null || (process.session === pid && process.tty !== 0);
 };
 
 const sharesUser = (pid: number, other: number, { processes }: FreeingFacts): boolean => {
