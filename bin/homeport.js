@@ -43,23 +43,17 @@ function whatIsMissing() {
 
 async function runHere(argv) {
   keepCompiledCode();
+  // resolv.conf(5): a name server that is dead would hold glibc, and with it the end of this process,
+  // for ten seconds; nobody here waits for it longer than three.
+  process.env.RES_OPTIONS ??= 'timeout:3 attempts:1';
   try {
     const { main } = require('../dist/cli.cjs');
     process.exitCode = await main(argv);
-    endSoon();
   } catch (error) {
     fail(
       process.env.HOMEPORT_DEBUG ? String(error?.stack ?? error) : String(error?.message ?? error),
     );
   }
-}
-
-/**
- * What has been answered keeps nobody waiting: a name server that is dead holds getaddrinfo, and with
- * it this process, for ten seconds. The timer itself holds nothing.
- */
-function endSoon() {
-  setTimeout(() => process.exit(), 50).unref();
 }
 
 /** Keeps compiled code for the next start; where no folder can be had, a start is only slower. */

@@ -97,33 +97,45 @@ export const verbSources: readonly VerbSource[] = [
   },
   {
     name: 'why',
-    summary: 'Say why connecting or binding fails, and how to put it right',
+    summary: 'Say why connecting fails or a port is taken, and how to fix it',
     description: [
-      'Takes an endpoint, the error message as you have it, or a log on standard input; looks at every stage from the name to the application, and names the cause with its evidence and the fix.',
-      'Connects to the endpoint that you name, or that the message blames, and asks it what it speaks; --no-probe sends nothing. Nothing is changed: the fixes are commands to paste. Ends with 1 where something is wrong.',
+      'Give it one endpoint, an error message as it was printed, or a log, of which the newest failure counts. It looks at every stage from the name to the application, names the cause, shows what proves it, and gives the commands that fix it. It changes nothing itself.',
+      'To find out it connects to that endpoint, as a client would, and asks what it speaks; --no-probe leaves that out. Exit code 0: it works, or the text tells of no failure. 1: something is wrong.',
+      'A program that goes on may be piped into it: the answer comes once a failure was printed and nothing more follows for a second, ten seconds after it at the latest. What comes later is read and dropped, so that the program is not ended.',
     ],
     inputs: [whyInput.omit({ message: true })],
     positionalField: 'target',
     positional: {
       name: 'TARGET_OR_MESSAGE',
       description:
-        'An endpoint, port, URL, pid:N or name:NAME; or an error message, in quotes where it holds any; - reads standard input',
+        'An endpoint, port, URL, pid:N or name:NAME; or an error message, best in quotes; - or nothing at all reads standard input',
       required: false,
       repeated: true,
       words: ['localhost:', 'pid:', 'name:'],
       ports: true,
     },
     flagWords: {
-      probe: { name: 'no-probe', description: 'Send nothing to the endpoint' },
+      probe: {
+        name: 'no-probe',
+        description: 'Do not connect: judge by what the system tells',
+      },
     },
     ownFlags: [
       {
-        ...switchFlag('file', 'f', 'Read the message from this file: the newest failure counts'),
+        ...switchFlag('file', 'f', 'Read the message or log from this file'),
         kind: 'file',
         placeholder: 'FILE',
       },
-      switchFlag('last', 'l', 'Read what this tmux pane or script(1) session has shown last'),
-      switchFlag('message-only', 'm', 'Say only what the message tells; look at nothing'),
+      switchFlag(
+        'last',
+        'l',
+        'Read the newest failure on the screen of this tmux pane, or script(1) session',
+      ),
+      switchFlag(
+        'message-only',
+        'm',
+        'Only say what the message means; look at nothing of this machine',
+      ),
       switchFlag('verbose', 'v', 'Everything: every stage, check and finding'),
     ],
     examples: [
@@ -131,20 +143,20 @@ export const verbSources: readonly VerbSource[] = [
       { command: 'homeport why "connect ECONNREFUSED ::1:5432"', does: 'the message, as pasted' },
       { command: 'npm run dev 2>&1 | homeport why', does: 'what a program prints' },
       { command: 'homeport why --file app.log', does: 'the newest failure of a log' },
-      { command: 'homeport why --last', does: 'what has just failed in this tmux pane' },
+      { command: 'homeport why --last', does: 'what has just failed in tmux' },
     ],
   },
   {
     name: 'wait',
     summary: 'Wait until an endpoint really answers',
     description: [
-      'Accepting a connection is not enough: what listens is asked what it speaks, and HTTP counts below status 500. At the deadline it says why nothing answers, and ends with 1.',
+      'Tries until what listens there has answered. To accept a connection is not enough: it is asked what it speaks, and an HTTP status of 500 or above is no answer yet. Exit code 0: it answers. 1: it did not in time, and the reason is told as by homeport why.',
     ],
     inputs: [waitForInput],
     positionalField: 'target',
     positional: {
       name: 'ENDPOINT',
-      description: 'An endpoint, port or URL, whose scheme says what must answer',
+      description: 'An endpoint, port or URL; the scheme of a URL says what must answer',
       required: true,
       repeated: false,
       words: ['localhost:'],
@@ -173,15 +185,17 @@ export const verbSources: readonly VerbSource[] = [
   },
   {
     name: 'doctor',
-    summary: 'Say whether the loopback stack of this machine is sound',
+    summary: 'Say whether localhost itself works: names, limits, proxies',
     description: [
-      'Interface, addresses, names, routes, firewall, limits and proxies: every fact with pass or fail, and the command that puts right what fails. Ends with 1 where something is wrong.',
+      'Looks at what all local connections have in common: the loopback interface, its addresses and routes, what localhost means, firewall, limits, proxies. A line for each fact that holds, or that could not be looked at (?); what fails, and what is worth knowing (!), stands last, with the command that puts it right; nothing is changed. Exit code 0: nothing is wrong. 1: something is.',
     ],
     inputs: [doctorInput],
     positionalField: null,
     positional: null,
     flagWords: {},
-    ownFlags: [switchFlag('verbose', 'v', 'Checks that have no part here too, and all evidence')],
+    ownFlags: [
+      switchFlag('verbose', 'v', 'Also the checks that do not apply here, and all evidence'),
+    ],
     examples: [
       { command: 'homeport doctor', does: 'is localhost itself all right?' },
       { command: 'sudo homeport doctor', does: 'the firewall too' },

@@ -4,7 +4,7 @@ import type { AddressAnatomy, Owner, PortAnatomy } from '../model/explanation.ts
 import type { FailureMessage } from '../model/failure.ts';
 import type { Known, Unknown } from '../model/known.ts';
 import type { Listener } from '../model/listener.ts';
-import type { Asker, NetworkFacts } from '../model/network.ts';
+import type { Asker, FileWatches, NetworkFacts } from '../model/network.ts';
 import type { ProjectFacts } from '../model/project-facts.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -41,6 +41,10 @@ export type MachineFacts = {
   readonly localhost: Known<ResolvedName>;
   /** Empty where nothing may be tried. */
   readonly trips: readonly LoopbackTrip[];
+  /** Left out where nobody asked for it. */
+  readonly fileWatches?: Known<FileWatches>;
+  /** The message that is to be explained; left out: none. */
+  readonly message?: FailureMessage | null;
 };
 
 /** What is known of the endpoint that was asked about, or that a message blames. */

@@ -36,6 +36,12 @@ export const projectStart = (
 export const serverOnPort = ({ manifest }: ProjectFacts, port: number): string | null =>
   manifest?.dependencies.find((name) => defaultPorts[name.toLowerCase()] === port) ?? null;
 
+/** Whether a project's files tell of a port: a script, a dependency that usually takes it, its framework. */
+export const isTied = (project: ProjectFacts, port: number): boolean =>
+  serverOnPort(project, port) !== null ||
+  (project.manifest?.ports ?? []).includes(port) ||
+  ((has('manage.py')(project) || has('artisan')(project)) && port === 8000);
+
 type Start = {
   readonly applies: (project: ProjectFacts) => boolean;
   /** null: what the files say is not enough. */

@@ -1,6 +1,8 @@
 import { isKnown, type Known, knownOr, unknown } from '../model/known.ts';
 import type { HostsEntry } from '../model/network.ts';
 import { isIPv4 } from '../model/ip.ts';
+import { isLoopback } from '../model/scope.ts';
+import { endpointText } from '../model/target-endpoint.ts';
 import type { EndpointFacts, ResolvedName } from './facts.ts';
 
 /** The name that was asked about; null where it is an address, or a port alone. */
@@ -40,20 +42,36 @@ export const hostsEvidence = (
     ({ line, address }) => `${hostsPath(facts)}:${line} gives ${name} the address ${address}`,
   );
 
-/** Whether every machine should answer a name with its own loopback addresses (RFC 6761 6.3). */
-export const isLocalhostName = (name: string): boolean =>
-  /(?:^|\.)localhost$/.test(name) || localhostNames.has(name);
+/**
+ * Whether every machine should answer a name with its own loopback addresses (RFC 6761 6.3).
+ * `localhost6` and `ip6-localhost` are none of these: they are what a hosts file makes of them.
+ */
+export const isLocalhostName = (name: string): boolean => /(?:^|\.)localhost$/.test(name);
 
-/** What Debian, Fedora and macOS give 127.0.0.1 and ::1 in their hosts files. */
-const localhostNames: ReadonlySet<string> = new Set([
-  'localhost.localdomain',
-  'localhost4',
-  'localhost4.localdomain4',
-  'localhost6',
-  'localhost6.localdomain6',
-  'ip6-localhost',
-  'ip6-loopback',
-]);
+/**
+ * Names that some systems' hosts files give a loopback address, Fedora's and Debian's: the address;
+ * null: no such name.
+ */
+export const customaryAddress = (name: string): string | null =>
+  /^(?:localhost6(?:\.localdomain6)?|ip6-(?:localhost|loopback))$/.test(name)
+    ? '::1'
+    : /^localhost(?:4|4\.localdomain4|\.localdomain)$/.test(name)
+      ? '127.0.0.1'
+      : null;
+
+/**
+ * This machine with the port that is asked for, as a target: by the name localhost, or by its address
+ * where that name is the one in doubt, or leads elsewhere.
+ */
+export const ownTarget = (facts: EndpointFacts, address = '127.0.0.1'): string => {
+  const { localhost, target } = facts;
+  const name = nameOf(facts);
+  const isDoubted = name !== null && isLocalhostName(name);
+  const isHere = isKnown(localhost) && localhost.every((one) => isLoopback(one.address));
+  return isHere && !isDoubted
+    ? endpointText('localhost', target.port)
+    : endpointText(address, target.port);
+};
 
 /** `127.0.0.1` and `::1`, whichever has the family of an address. */
 export const loopbackLike = (address: string): string => (isIPv4(address) ? '127.0.0.1' : '::1');

@@ -4,7 +4,7 @@ import type { BindTrial, LoopbackTrip } from '../model/diagnosis.ts';
 import type { Firewall } from '../model/firewall.ts';
 import type { Known } from '../model/known.ts';
 import type { Machine, NetworkInterface } from '../model/machine.ts';
-import type { Asker, NetworkFacts } from '../model/network.ts';
+import type { Asker, FileWatches, NetworkFacts } from '../model/network.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Process, ProcessIdentity } from '../model/process.ts';
 import type { ProjectFacts } from '../model/project-facts.ts';
@@ -120,6 +120,8 @@ export type Host = {
   network(destinations: readonly string[]): Omit<NetworkFacts, 'firewall'>;
   /** The packet filter's rules, read only: `denied` without the right. Resolves within two seconds. */
   firewall(signal: AbortSignal): Promise<Known<Firewall>>;
+  /** Who watches how many files: looks at every descriptor that may be seen. */
+  fileWatches(): FileWatches;
   /** What of this process's own surroundings bears on connections. */
   asker(): Asker;
   /**

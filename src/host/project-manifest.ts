@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { lastPort } from '../model/port.ts';
 import type { Manifest } from '../model/project-facts.ts';
 import { smallText } from './project-files.ts';
 
@@ -31,6 +32,7 @@ const npm = (text: string): Reading => {
   return {
     name: textOf(manifest['name']),
     scripts: keysOf(manifest['scripts']),
+    ...portsOf(manifest['scripts']),
     dependencies: [
       ...new Set(
         ['dependencies', 'devDependencies', 'peerDependencies'].flatMap((kind) =>
@@ -41,11 +43,23 @@ const npm = (text: string): Reading => {
   };
 };
 
+/** `vite --port 4000`, `next dev -p 3001`, `PORT=8080 node .`, `serve http://localhost:5000`. */
+const portWords = /(?:--(?:[\w-]{1,20}-)?port[= ]|(?<![\w-])-[pl][= ]?|PORT=|\w:)(\d{2,5})\b/g;
+
+/** The ports that the lines of scripts name. */
+const portsOf = (scripts: unknown): { readonly ports?: readonly number[] } => {
+  const lines = isRecord(scripts) ? Object.values(scripts).map(textOf) : [];
+  const named = lines.flatMap((line) => all(line ?? '', portWords)).map(Number);
+  const ports = [...new Set(named)].filter((port) => port > 0 && port <= lastPort);
+  return ports.length === 0 ? {} : { ports };
+};
+
 const deno = (text: string): Reading => {
   const manifest = parseJson(text);
   return {
     name: textOf(manifest['name']),
     scripts: keysOf(manifest['tasks']),
+    ...portsOf(manifest['tasks']),
     dependencies: keysOf(manifest['imports']),
   };
 };
@@ -55,6 +69,7 @@ const composer = (text: string): Reading => {
   return {
     name: textOf(manifest['name']),
     scripts: keysOf(manifest['scripts']),
+    ...portsOf(manifest['scripts']),
     dependencies: [...keysOf(manifest['require']), ...keysOf(manifest['require-dev'])],
   };
 };

@@ -127,7 +127,11 @@ const process = object({
   threads: count,
   cpuMs: count,
   memoryBytes: count,
-  files: object({ open: known(count), limit: known(count) }),
+  files: object({
+    open: known(count),
+    limit: known(count),
+    hardLimit: optional(known(count)),
+  }),
   environment: known(recordOf(text)),
 });
 
@@ -155,7 +159,13 @@ const project = object({
   root: text,
   markers: listOf(text),
   manifest: orNull(
-    object({ file: text, name: orNull(text), scripts: listOf(text), dependencies: listOf(text) }),
+    object({
+      file: text,
+      name: orNull(text),
+      scripts: listOf(text),
+      dependencies: listOf(text),
+      ports: optional(listOf(count)),
+    }),
   ),
   git: orNull(object({ root: text, branch: orNull(text), worktree: orNull(text), mainRoot: text })),
 });

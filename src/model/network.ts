@@ -71,6 +71,23 @@ export type NetworkFacts = {
   readonly openFiles: Known<Use>;
 };
 
+/** What of inotify(7) the processes of one user have. */
+export type InotifyUse = {
+  readonly uid: number;
+  readonly instances: number;
+  readonly watches: number;
+};
+
+/** How much inotify is in use, and how much of it each user may have (proc_sys_fs(5)). */
+export type FileWatches = {
+  readonly instanceLimit: Known<number>;
+  readonly watchLimit: Known<number>;
+  /** Those who use it, as far as they may be seen, the most instances first. */
+  readonly users: readonly InotifyUse[];
+  /** How many processes could not be looked into. */
+  readonly hiddenProcesses: number;
+};
+
 /** Variables that say which proxy a client is to use, by their name as found: `HTTP_PROXY`, `no_proxy` … */
 export type ProxyVariables = Readonly<Record<string, string>>;
 

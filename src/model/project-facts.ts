@@ -6,6 +6,8 @@ export type Manifest = {
   readonly scripts: readonly string[];
   /** Names of the direct dependencies, development ones included. */
   readonly dependencies: readonly string[];
+  /** Ports that its scripts name, each once; left out where they name none. */
+  readonly ports?: readonly number[];
 };
 
 /** What the files around a working directory say; read from files, no `git` process. */

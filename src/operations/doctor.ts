@@ -10,7 +10,12 @@ import type { OperationContext } from './operation.ts';
  * snapshot, nothing.
  */
 export const doctor = async (context: OperationContext, _input: DoctorInput): Promise<Health> => {
-  const { facts } = await machineFacts(context, { destinations: [], firewall: true, trips: true });
+  const { facts } = await machineFacts(context, {
+    destinations: [],
+    firewall: true,
+    trips: true,
+    fileWatches: true,
+  });
   const health = judgeMachine(facts);
   return {
     takenAt: facts.snapshot.takenAt,

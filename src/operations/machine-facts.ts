@@ -7,7 +7,7 @@ import { indexSnapshot } from '../explain/snapshot-index.ts';
 import { takeSnapshot } from '../host/snapshot.ts';
 import type { LoopbackTrip } from '../model/diagnosis.ts';
 import { isKnown, type Known, unknown } from '../model/known.ts';
-import type { NetworkFacts } from '../model/network.ts';
+import type { FileWatches, NetworkFacts } from '../model/network.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { LiveContext, OperationContext } from './operation.ts';
 
@@ -19,6 +19,8 @@ export type MachineQuery = {
   readonly firewall: boolean;
   /** Whether to try a connection over loopback. */
   readonly trips: boolean;
+  /** Whether to count who watches files, which looks at every descriptor; left out: no. */
+  readonly fileWatches?: boolean;
 };
 
 /** The machine's facts, with the judgement of its processes that they rest on. */
@@ -42,6 +44,7 @@ export const machineFacts = async (
     asker: context.snapshot === undefined ? context.host.asker() : notTold,
     localhost,
     trips: query.trips ? await loopbackTrips(context) : [],
+    ...(query.fileWatches === true ? { fileWatches: fileWatches(context) } : {}),
   };
   return { facts, judgement };
 };
@@ -56,6 +59,11 @@ export const withRoutes = (
   const { routes } = context.host.network(destinations);
   return { facts: { ...facts, network: { ...facts.network, routes } }, judgement };
 };
+
+const fileWatches = (context: OperationContext): Known<FileWatches> =>
+  context.snapshot === undefined
+    ? context.host.fileWatches()
+    : unknown('unsupported', 'a snapshot does not tell who watches files');
 
 const notTold = unknown('unsupported', 'a snapshot does not tell who asks');
 

@@ -57,13 +57,19 @@ const whyMessage = async (
 ): Promise<Diagnosis> => {
   if (message.class === 'none') return nothingTold(message, context.now());
   const { target, tried, others } = blamedTarget(message);
-  if (target === null) return judgeMachineAlone(await machineAlone(context), message);
+  if (target === null) return judgeMachineAlone(await machineAlone(context, message), message);
   const facts = await endpointFacts(context, { target, tried, message, probe });
   return judgeEndpoint(facts, others.map(alsoBlamed));
 };
 
-const machineAlone = async (context: OperationContext): Promise<MachineFacts> =>
-  (await machineFacts(context, { destinations: [], firewall: false, trips: false })).facts;
+const machineAlone = async (
+  context: OperationContext,
+  message: FailureMessage,
+): Promise<MachineFacts> => {
+  const fileWatches = message.class === 'too-many-files';
+  const query = { destinations: [], firewall: false, trips: false, fileWatches };
+  return { ...(await machineFacts(context, query)).facts, message };
+};
 
 /** A program, project, container or process is asked for where it listens. */
 const whyOf = async (

@@ -116,6 +116,27 @@ describe('where a program is told to listen', () => {
     expect(advice(id, address)).toBe(label);
   });
 
+  it.each([
+    ['python3 -m http.server 8123', 'python3 -m http.server 8123 --bind ::1'],
+    ['python3 -m http.server', 'python3 -m http.server 8000 --bind ::1'],
+    [
+      '/usr/bin/python3 -mhttp.server -b 127.0.0.1 8123 --directory /srv/site',
+      '/usr/bin/python3 -m http.server 8123 --directory /srv/site --bind ::1',
+    ],
+    [
+      'python3 -m http.server --bind=127.0.0.1 8123 --cgi',
+      'python3 -m http.server 8123 --cgi --bind ::1',
+    ],
+    ['python -m SimpleHTTPServer 8123', 'python3 -m http.server 8123 --bind ::1'],
+  ])('keeps what else %s was given', (started, advised) => {
+    const listener = inetListener({ program: program('python-http-server', 'Python http.server') });
+    const port = started.includes('8123') ? 8123 : 8000;
+    const processes = [oneProcess(4242, 1, { argv: started.split(' ') })];
+    expect(bindAdvice(listener, '::1', port, { processes }).label).toBe(
+      `make Python http.server listen on ::1: ${advised}`,
+    );
+  });
+
   it('is in general words where nobody may see the program', () => {
     const hidden = inetListener({ program: unknown('denied') });
     expect(bindAdvice(hidden, '::1', 80).label).toContain('tell the server to listen on ::1');

@@ -65,6 +65,15 @@ describe('the sockets of engines', () => {
     expect(found).toContain(path);
   });
 
+  test('are not supposed where even their folder can not be seen', () => {
+    mkdirSync(join(folder, 'home/.docker'), { recursive: true });
+    chmodSync(join(folder, 'home'), 0);
+    chmodSync(folder, 0o755);
+    const found = socketsOfPlainUser(`unix://${folder}/home/.docker/docker.sock`);
+    chmodSync(join(folder, 'home'), 0o700);
+    expect(found.filter((path) => path.startsWith(folder))).toEqual([]);
+  });
+
   test('of another file tree are found in it, whatever our environment says', async () => {
     mkdirSync(join(folder, 'run'));
     const theirs = await listen('run/docker.sock');

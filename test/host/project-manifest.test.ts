@@ -95,6 +95,18 @@ describe('a manifest', () => {
   });
 
   test.each([
+    ['vite --port 4000', [4000]],
+    ['next dev -p 3001 && PORT=8080 node .', [3001, 8080]],
+    ['serve --listen-port=5001 http://localhost:5000', [5001, 5000]],
+    ['node --inspect-port=70000 x.js -p 0', undefined],
+    ['vite build', undefined],
+  ])('whose scripts name ports: %s', (script, ports) => {
+    const manifest = read('package.json', JSON.stringify({ scripts: { dev: script } }));
+    expect(manifest?.ports).toEqual(ports);
+    expect(read('deno.json', JSON.stringify({ tasks: { dev: script } }))?.ports).toEqual(ports);
+  });
+
+  test.each([
     'package.json',
     'deno.json',
     'composer.json',
@@ -134,6 +146,7 @@ describe('a crafted manifest', () => {
   // 100 kB of this took minutes with patterns of quadratic time; the runner's own limit is the judge.
   test.each<[string, string]>([
     ['Gemfile', '\n'.repeat(100_000)],
+    ['package.json', JSON.stringify({ scripts: { dev: '-'.repeat(100_000) } })],
     ['go.mod', `require a${'.a'.repeat(50_000)}`],
     ['pom.xml', '<parent>'.repeat(12_000)],
     ['pyproject.toml', 'dependencies = [\n'.repeat(6_000)],

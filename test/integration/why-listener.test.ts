@@ -5,6 +5,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { findProgram } from '../support/find-program.ts';
 import { freePort } from '../support/free-port.ts';
 import { isRoot } from '../support/launcher.ts';
+import { makeProject } from '../support/make-project.ts';
+import { programStarter } from '../support/start-program.ts';
 import { hasPython } from '../support/start-python.ts';
 import { whyApart } from '../support/why-apart.ts';
 import { askWhy, causeIds, causeOf } from '../support/why-facts.ts';
@@ -175,4 +177,57 @@ describe.skipIf(!isRoot)('a program on its unix socket alone (needs root)', () =
       expect(causeIds(both)).not.toContain('unix-only');
     },
   );
+});
+
+describe('a port that nobody listens on', () => {
+  it.skipIf(!hasPython)('names who has bound it (needs python3)', async () => {
+    const { first, pid } = await python(`
+one = socket.socket(); one.bind(('127.0.0.1', 0)); print(one.getsockname()[1], flush=True)`);
+    const diagnosis = await askWhy({ target: `127.0.0.1:${first}` });
+    expect(diagnosis).toMatchObject({
+      verdict: 'explained',
+      symptom: { class: 'connection-refused' },
+    });
+    expect(causeIds(diagnosis)[0]).toBe('not-listening-yet');
+    expect(causeIds(diagnosis)).not.toContain('nothing-listens');
+    expect(diagnosis.causes[0]?.title).toContain(
+      `(pid ${pid}) has bound 127.0.0.1:${first} and does not listen`,
+    );
+    const beside = await askWhy({ target: `127.0.0.2:${first}` });
+    expect(causeIds(beside)).not.toContain('not-listening-yet');
+  });
+
+  it('explains port 0, and tries nothing', async () => {
+    const diagnosis = await askWhy({ target: 'localhost:0' });
+    expect(diagnosis.attempts).toEqual([]);
+    expect(diagnosis.verdict).toBe('explained');
+    expect(causeIds(diagnosis)[0]).toBe('port-zero');
+    expect(causeIds(diagnosis)).not.toContain('nothing-listens');
+  });
+
+  it.skipIf(!canMakeMachines)("is a project's where its files tell so (needs root)", () => {
+    const cwd = makeProject('shop-web');
+    const usual = causeOf(whyApart({ target: '127.0.0.1:5173' }, { cwd }), 'nothing-listens');
+    expect(usual.actions[0]?.label).toMatch(/^start /);
+    const untied = causeOf(whyApart({ target: '127.0.0.1:45678' }, { cwd }), 'nothing-listens');
+    expect(untied.actions.map(({ command }) => command)[0]).toBe('homeport ls');
+    expect(untied.evidence.join()).toContain('whose files do not tell of port 45678');
+  });
+});
+
+describe.skipIf(!hasPython)("Python's http.server (needs python3)", () => {
+  const start = programStarter();
+
+  it('keeps its port and folder where it is to listen elsewhere', async () => {
+    const port = await freePort();
+    const { pid, line } = await start('python3', [
+      ...['-u', '-m', 'http.server', `${port}`, '--directory', '/var', '-b', '127.0.0.1'],
+    ]);
+    expect(await line()).toContain('Serving HTTP');
+    const cause = causeOf(await askWhy({ target: `127.0.0.2:${port}` }), 'other-address');
+    expect(cause.title).toContain(`(pid ${pid}`);
+    expect(cause.actions[1]?.label).toContain(
+      `python3 -m http.server ${port} --directory /var --bind 127.0.0.2`,
+    );
+  });
 });

@@ -53,6 +53,14 @@ describe.skipIf(!isRoot)('why a name leads nowhere (needs root)', () => {
     expect(causeIds(answered)).not.toContain('localhost-subdomain-unresolved');
   });
 
+  it('takes localhost6 for a name like any other', () => {
+    const unknown = whyApart({ target: 'localhost6:80' }, named());
+    expect(unknown.causes[0]?.id).toBe('name-unknown');
+    expect(causeIds(unknown)).not.toContain('localhost-subdomain-unresolved');
+    const known = whyApart({ target: 'localhost6:80' }, named('::1 localhost6'));
+    expect(causeIds(known)[0]).toBe('nothing-listens');
+  });
+
   it('finds localhost and other local names at addresses that are not here', () => {
     const machine: ApartMachine = {
       files: {
@@ -66,6 +74,7 @@ describe.skipIf(!isRoot)('why a name leads nowhere (needs root)', () => {
     );
     expect(localhost).toMatchObject({ severity: 'critical', explains: true });
     expect(localhost.evidence).toContain('/etc/hosts:1 gives localhost the address 10.9.8.7');
+    expect(localhost.actions[0]?.command).toBe('homeport why 127.0.0.1:3000');
     const shop = whyApart({ target: 'http://shop.test:3000' }, machine);
     expect(causeIds(shop)[0]).toBe('name-points-elsewhere');
     const box = whyApart({ target: 'http://box.test:3000' }, machine);

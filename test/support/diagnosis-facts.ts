@@ -6,7 +6,7 @@ import { judgeListeners } from '../../src/explain/listeners.ts';
 import { portAnatomy } from '../../src/explain/port-anatomy.ts';
 import { indexSnapshot } from '../../src/explain/snapshot-index.ts';
 import type { Machine, NetworkInterface } from '../../src/model/machine.ts';
-import type { Asker, NetworkFacts, Route } from '../../src/model/network.ts';
+import type { Asker, FileWatches, NetworkFacts, Route } from '../../src/model/network.ts';
 import { parseTarget } from '../../src/model/parse-target.ts';
 import type { Process } from '../../src/model/process.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
@@ -86,6 +86,14 @@ export const soundAsker: Asker = {
   openFileLimit: 1024,
 };
 
+/** A user who watches a few files. */
+export const soundWatches: FileWatches = {
+  instanceLimit: 128,
+  watchLimit: 65_536,
+  users: [{ uid: 1000, instances: 3, watches: 40 }],
+  hiddenProcesses: 0,
+};
+
 /** What a test tells of a machine; all else is sound. */
 export type Told = {
   readonly sockets?: readonly Socket[];
@@ -144,6 +152,7 @@ export const machineFacts = (told: Told = {}): MachineFacts => {
       { family: 'ipv4', outcome: 'made', code: null, durationMs: 1 },
       { family: 'ipv6', outcome: 'made', code: null, durationMs: 1 },
     ],
+    fileWatches: soundWatches,
     ...told.facts,
   };
 };

@@ -3,7 +3,7 @@ import { type Known, unknown } from '../../src/model/known.ts';
 import type { Machine } from '../../src/model/machine.ts';
 import type { Process } from '../../src/model/process.ts';
 import type { InetSocket, Socket, UnixSocket } from '../../src/model/socket.ts';
-import { soundAsker, soundNetwork } from './diagnosis-facts.ts';
+import { soundAsker, soundNetwork, soundWatches } from './diagnosis-facts.ts';
 
 /** What no scene tells. */
 export const unsupported = unknown('unsupported');
@@ -144,6 +144,7 @@ export const hostOf = (scene: Scene, overrides: Partial<Host> = {}) => {
       asked.push(`network ${destinations.join(' ')}`.trimEnd());
       return soundNetwork;
     },
+    fileWatches: () => soundWatches,
     asker: () => soundAsker,
     loopbackTrip: async (family) => ({ family, outcome: 'made', code: null, durationMs: 1 }),
     firewall: async () => unsupported,

@@ -42,9 +42,10 @@ const hostWord = String.raw`[\w.:%*-]{0,119}[\w%*]`;
 const forms: readonly RegExp[] = [
   // Node: connect ECONNREFUSED ::1:3000, listen EACCES: permission denied 127.0.0.1:81
   new RegExp(
-    String.raw`\b(?:connect|listen|bind|send) E[A-Z]{3,14}:?(?: (?:address already in use|permission denied|address not available|operation not permitted|connection refused|unknown error))?:? (?<endpoint>${word})`,
+    String.raw`\b(?:connect|listen|bind|send) E[A-Z]{3,14}:?(?: (?:address already in use|permission denied|address not available|operation not permitted|connection refused|unknown error))?:? "?(?!(?:permission|address|operation|connection|unknown)\b)(?<endpoint>${word})`,
     'g',
   ),
+  /\b(?:listen|bind) E[A-Z]{3,14}: permission denied "(?<port>\d{1,5})"/g,
   // getaddrinfo ENOTFOUND db, getaddrinfo EAI_AGAIN db:5432, lookup db on 127.0.0.11:53
   /\b(?:getaddrinfo|queryA|querySrv|queryAaaa|queryTxt) (?:ENOTFOUND|EAI_AGAIN|ESERVFAIL|ENODATA|ETIMEOUT|ECONNREFUSED|EAI_FAIL) (?:(?<!\w)[\w.-]{1,120} )?(?<endpoint>[\w.:-]{1,160})/g,
   /\blookup (?<host>[\w.-]{1,160})(?: on [\w.:[\]]{1,60})?: (?:no such host|server misbehaving|temporary failure|i\/o timeout|Temporary)/gi,
@@ -68,6 +69,7 @@ const forms: readonly RegExp[] = [
   /`(?<host>[\w.:-]{1,120})`:`(?<port>\d{1,5})`/g,
   /\bhost lookup: '(?<host>[\w.-]{1,160})'/g,
   /\b(?:server|database|host|broker|cluster) (?:at|on) `(?<host>[\w.:-]{1,120})`(?!:)/g,
+  /\b[Uu]nknown ?[Hh]ost: (?<host>[\w-]{1,60}(?:\.[\w-]{1,60}){1,6})(?![\w.]\w)/g,
   // Bash: /dev/tcp/127.0.0.1/80
   /\/dev\/(?:tcp|udp)\/(?<host>[^\s/]{1,120})\/(?<port>\d{1,5})/g,
   // gRPC: ipv4:127.0.0.1:80, ipv6:%5B::1%5D:80

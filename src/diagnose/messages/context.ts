@@ -80,9 +80,9 @@ const nearby = (line: string, role: FailureRole): readonly FailureEndpoint[] => 
   const typed = commandLine.exec(line)?.groups?.['command'];
   if (typed !== undefined) return ofCommand(typed);
   if (urlLine.test(line)) return blamedEndpoints(line);
-  const told = (role === 'server' ? ownForms : role === 'client' ? dialledForms : []).flatMap(
-    (form) => endpointOf(form.exec(line)?.groups),
-  );
+  const told = (
+    role === 'server' ? ownForms : role === 'client' ? dialledForms : [connection]
+  ).flatMap((form) => endpointOf(form.exec(line)?.groups));
   if (told.length > 0) return told.slice(0, 1);
   const announced = role === 'server' ? starting : connecting;
   const word = announced.exec(line)?.groups?.['endpoint'];
@@ -97,7 +97,7 @@ const urlLine =
 /** `laddr=('127.0.0.1', 2222)` of a socket that Python prints. */
 /** `(127.0.0.1:48289 -> 127.0.0.1:5672)`: the peer. */
 const connection =
-  /[\d.\]]:\d{1,5} ?-> ?(?<endpoint>[\d.]{7,15}:\d{1,5}|\[[\da-f:]{2,45}\]:\d{1,5})/;
+  /[\d.\]]:\d{1,5}(?: ?-> ?|, peer: )(?<endpoint>[\d.]{7,15}:\d{1,5}|\[[\da-f:]{2,45}\]:\d{1,5})/;
 
 const ownForms: readonly RegExp[] = [
   connection,
@@ -117,13 +117,13 @@ const dialledForms: readonly RegExp[] = [
   /\b(?:raddr=|connect(?:ing)? to |connect(?:_ex)?\(|create_connection\()\(['"](?<host>[\w.:%-]{1,120})['"], (?<port>\d{1,5})/,
   /\b(?:received from|with|to) peer (?<endpoint>ipv[46]:[^\s"',;]{3,80})/,
   // curl -v
-  /^\* {1,3}Connected to (?<host>\S{1,160}) \(\S{2,60}\) port (?<port>\d{1,5})/,
+  /^(?:\*|== Info:) {1,3}Connected to (?<host>\S{1,160}) \(\S{2,60}\) port (?<port>\d{1,5})/,
   /^\*? {0,3}Trying (?<host>[\d.]{7,15}|[\da-f:]{2,45})\.\.\.$/i,
 ];
 
 /** A prompt, then a program that talks to what it is given. */
 const commandLine =
-  /^(?:[\w.@:~/-]{0,60} ?[$#%>❯➜] |PS [^>]{1,80}> ?|\$ ?)(?<command>(?:sudo )?(?:curl|wget|http|https|nc|ncat|telnet|ssh|psql|mysql|redis-cli|mongosh?|ruby|python3?|node|deno|bun|openssl|grpcurl|websocat|wscat|ab|hey|ping|xh|php|docker|kubectl|adb|npx|npm|yarn|pnpm|git)\b.{0,600})/;
+  /^(?:[\w.@:~/-]{0,60} ?[$#%>❯➜] |PS [^>]{1,80}> ?|\$ ?)(?<command>(?:sudo )?(?:curl|wget|http|https|nc|ncat|telnet|ssh|psql|mysql|redis-cli|mongosh?|ruby|python3?|node|deno|bun|openssl|grpcurl|websocat|wscat|ab|hey|ping|xh|php|docker|kubectl|adb|npx|npm|yarn|pnpm|git|postmaster|postgres|redis-server|mongod|mysqld|uvicorn|gunicorn|hypercorn|flask|rails|puma|http-server|serve|vite|caddy|jupyter|streamlit)\b.{0,600})/;
 
 const ofCommand = (command: string): readonly FailureEndpoint[] => {
   const hostOption = /(?:^| )(?:-h|--host)[ =]?(?<host>[\w.:-]{2,120})/.exec(command)?.groups?.[

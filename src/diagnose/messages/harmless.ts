@@ -17,7 +17,7 @@ const talk: readonly RegExp[] = [
   /^\s{0,40}(?:✓|✔|√|☑|✅|\[ ?OK ?\]|\[ {0,7}(?:OK|PASS|PASSED|RUN) {0,7}\]|ok \d{1,6}\b|PASS(?:ED)?\b|--- PASS|=== RUN|# Subtest|▶|•)/i,
   /\.{2,3} ?(?:ok|ignored|passed|skipped)$|\bPASSED\b|\bXFAIL\b|\[ ?100% ?\]$/,
   /^\s{0,40}(?:it|test|describe|context|specify|scenario|should|expect|assert\w{0,20})\b(?:\.\w{1,20})? ?[("'`]/i,
-  /\b(?:def|func|fn|function|void|class|struct|enum|interface) \w{1,100}/,
+  /^[\s\d|:+>-]{0,40}(?:[a-z]{3,12} ){0,3}(?:def|func|fn|function|void|class|struct|enum|interface) (?![a-z]{2,10}\.|\w{1,20}:? (?:is|was|has|failed|on|not|already|returned)|\w{1,20}: \w)\w{1,100}|\b(?:def|func|fn|function|void) \w{1,100} ?\(|\b(?:class|struct|enum|interface) \w{1,100}(?: extends \w{1,60}| implements \w{1,60}|\(\w{0,60}\))? ?[{:]$/,
   // Source code.
   /\b(?:errors\.New|fmt\.\w{5,8}|new \w{0,40}(?:Error|Exception)|[\w)\]]{1,60}(?:\.|->)(?:append|push|add|emit|starts_?with|ends_?with|contains|has|includes|index_?of|match(?:es)?|test|to(?:Contain|Equal|Be|Match|Throw)\w{0,20}|explain|print\w{0,20}|write\w{0,10}|log|logf|info|warn|warning|error|errorf|debug|fatal|fatalf|Error|Wrap|wrap)|alert|toast|notify|warn|emit|print|println|printf|puts|echo|eprintln!|println!|panic!|bail!|anyhow!|assert\w{0,20}!?|raise \w{1,60}|throw \w{1,60}|side_effect ?= ?[\w.]{1,80})\((?:[\w.]{1,60}[,(] ?){0,2}f?["'`]/i,
   /^\s{0,40}assert (?:not )?\w|\.into\(\)|\.Error\(\)|\bside_effect ?=|[\w\]]\.\w{1,60} = ["'`]|\w::(?:error|warn|info|log|debug)\(["']|(?:=|return) -E[A-Z]{4,14};|^\s{0,40}\} else\b|^\s{0,40}with \w{1,40}\(/,
@@ -41,6 +41,8 @@ const talk: readonly RegExp[] = [
   /\b(?:handler|handling|policy|callback|hook|test) (?:is )?(?:installed|registered|enabled|added|started|set)\b/i,
   // What an MQTT broker answers (CONNACK) is no refusal of TCP.
   /connection refused(?: -|:) (?:incorrect|unacceptable|invalid client|identifier|server unavailable|bad user|not authori[sz]ed)/i,
+  // A Python that was built without TLS.
+  /because the SSL module is not available/i,
   // Clocks that are not of the network.
   /\b(?:lock(?: wait)?|statement|transaction|idle|session|script|query|execution|hook|job|build|step)[- ](?:\w{1,20} )?time(?:d )?-?out\b|statement due to|\bfor a (?:test|hook)\b|\b(?:test|job|build|step|task|hook|command|process|script) (?:\S{1,60} )?(?:has )?timed out/i,
   /\bexpir(?:ing|ed) session\b|\btimed out (?:fence|block)\b|\bconnect \(\w{1,60}\) outlet\b/i,

@@ -12,6 +12,8 @@ const prefix = new RegExp(
     // Jan 01 10:00:00 myhost app[1234]: of a journal; what sshd says reads differently.
     String.raw`|[A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \S{1,60} (?!sshd|kernel)[\w.@-]{1,60}(?:\[\d{1,8}\])?: ){0,1}`,
     String.raw`(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?:? (?:std(?:out|err) [FP] |app\[[\w.]{1,40}\]: )?){0,1}`,
+    // ____Failed of Bazel
+    String.raw`(?:_{4}(?=[A-Z])){0,1}`,
   ].join(''),
 );
 

@@ -48,6 +48,7 @@ const masks: readonly RegExp[] = [
     'gi',
   ),
   /\bnode:[a-z_/]{1,60}:\d{1,6}:\d{1,6}/g,
+  /\bpid[:=]\d{1,8} - [a-z_]\w{0,60}:\d{1,6}(?= - )/gi,
   /\b(?:pid|tid)[: ]{1,2}\d{1,8}|\(node:\d{1,8}\)/gi,
   // Who asked: the client of an access or error log is not to blame.
   /\bclient:? (?:[\d.]{7,15}|\[?[\da-f:]{3,45}\]?)(?::\d{1,5})?(?=[\],]|$)/gi,
@@ -55,6 +56,7 @@ const masks: readonly RegExp[] = [
   /\bupstream: "[a-z]{2,12}:\/\/unix:[^"]{0,300}"(?:, host: "[^"]{0,300}")?/g,
   /^(?:\d{1,3}\.){3}\d{1,3} - \S{1,60} /g,
   // No endpoint: ssh before it knew one, what was asked of a database.
+  /\bversion message: .{0,600}$/g,
   /\bUNKNOWN port (?:65535|-1)\b/g,
   /\bSQL: (?:select|insert|update|delete|create|alter|drop|show)\b[^)]{0,1000}/gi,
   /"(?:remote|client|peer)_?(?:ip|addr|address|port)": ?"[^"]{1,80}"/gi,
@@ -64,5 +66,5 @@ const masks: readonly RegExp[] = [
   /\bfrom ip=[\d.:a-f]{3,45}(?=:)/g,
   // Where to read more.
   /(?:\bsee(?: also)?|more details here|more info(?:rmation)?|documentation|docs|visit|report .{0,40} at|refer to)(?: at| on)?:? <?https?:\/\/[^\s)>]{1,300}/gi,
-  /https?:\/\/(?:nodejs\.org|curl\.(?:se|haxx\.se)|docs?\.[\w.-]{1,80}|aka\.ms|go\.microsoft\.com|learn\.microsoft\.com|github\.com|stackoverflow\.com|git-scm\.com|sqlalche\.me|pris\.ly|nextjs\.org\/docs|vitejs?\.dev|developer\.mozilla\.org)(?![\w.-])[^\s)>]{0,300}/gi,
+  /(?<!(?:[Dd]ownloading |[Dd]ownloading \[|[Dd]ownload from |[Cc]onnect to |[Cc]onnecting to |[Ff]etching |GET |[Rr]equest to ))https?:\/\/(?:nodejs\.org|curl\.(?:se|haxx\.se)|docs?\.[\w.-]{1,80}|aka\.ms|go\.microsoft\.com|learn\.microsoft\.com|github\.com|stackoverflow\.com|git-scm\.com|sqlalche\.me|pris\.ly|nextjs\.org\/docs|vitejs?\.dev|developer\.mozilla\.org)(?![\w.-])[^\s)>]{0,300}/gi,
 ];

@@ -7,6 +7,10 @@ export const roleOf = (told: Hit, lines: readonly MessageLine[]): FailureRole =>
   if (told.role !== null) return told.role;
   const socket = roleOfPorts(lines[told.index]?.masked ?? '');
   if (socket !== null) return socket;
+  const last = lines.slice(Math.max(0, told.index - 1), told.index + 1);
+  if (told.class === 'name-not-resolved' && last.some(({ text }) => binds.test(text))) {
+    return 'server';
+  }
   const usual = usualRole[told.class];
   if (usual !== undefined) return usual;
   const near = lines.slice(Math.max(0, told.index - 4), told.index + 5).map(({ text }) => text);
@@ -31,6 +35,10 @@ const roleOfPorts = (line: string): FailureRole | null => {
 
 const serves =
   /\b(?:bind(?:ing|s)?|listen(?:er|ing)?|accept4?|server (?:failed to (?:start|bind|listen)|error|socket)|http2: server|from client|unable to start|could not start|serversocket|initandlisten|uvicorn|gunicorn|runserver|uwsgi\w{0,60}|socketserver|basehttp|wsgiref|processing (?:of )?request from|reading client request|broken pipe from|probably the client|client (?:disconnected|aborted|closed)|clientabort\w{1,20}|\w{1,40}::server|authentication failed from|client address)\b/i;
+
+/** A name that is looked up in order to listen at its address. */
+const binds =
+  /\bbind\(|\blisten (?:tcp|udp|E[A-Z])|\b(?:could not|cannot|can't|failed to|unable to) (?:bind|listen)\b/i;
 
 const dials =
   /\b(?:connect(?:ing|ion(?! (?:reset|was|is|aborted|forcibly|timed|closed))|ed to)?|socket to|dial|request(?:s|ing)?|fetch(?:ing)?|recv|upstream|client|get|post|curl|urlopen)\b/i;

@@ -4,7 +4,12 @@ import type { CommandLine, Example, Flag, Verb } from './verb.ts';
 
 /** The help of `homeport` itself: its verbs, what a target is, the flags of all verbs, exit codes. */
 export const overview = ({ verbs, globalFlags }: CommandLine, columns: number): Line[] => [
-  line('Homeport says what listens on this machine, whose it is and why it runs.'),
+  ...wrap(
+    line(
+      'Homeport says what listens on this machine, whose it is, why it runs, and why connecting to it fails.',
+    ),
+    columns,
+  ),
   [],
   ...part('usage', [
     [span('homeport'), span('                     all that listens', 'dim')],

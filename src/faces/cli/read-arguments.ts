@@ -118,8 +118,8 @@ const checkPositionals = ({ typed, positionals }: Invocation, verb: Verb): void 
         );
   }
   if (verb.positional?.required === true && first === undefined) {
-    const { name } = verb.positional;
-    const article = /^[AEIOU]/.test(name) ? 'an' : 'a';
-    throw invalidInput(`${verb.name} needs ${article} ${name}`, helpHint(verb));
+    throw invalidInput(`${verb.name} needs ${withArticle(verb.positional.name)}`, helpHint(verb));
   }
 };
+
+const withArticle = (word: string): string => `${/^[AEIOU]/.test(word) ? 'an' : 'a'} ${word}`;

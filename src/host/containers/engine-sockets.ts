@@ -1,11 +1,12 @@
 import { realpathSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** What of the environment says where an engine's socket is. */
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The unix sockets of container engines that exist, or that may exist in a folder closed to this
- * user: where `DOCKER_HOST` says, then where Docker and Podman put them, system-wide and the user's
+ * The unix sockets of container engines that exist, or that may exist in a folder of theirs
+ * that is closed to this user: where `DOCKER_HOST` says, then where Docker and Podman put them, system-wide and the user's
  * own; each once, links resolved. `files` stands before
  * the paths of a machine that is not this one, whose environment is not ours either.
  */
@@ -43,6 +44,16 @@ const existingSocket = (path: string): readonly string[] => {
     return statSync(path, { throwIfNoEntry: false })?.isSocket() ? [realpathSync(path)] : [];
   } catch (error) {
     // Asked all the same, a closed folder's socket is told as denied instead of passed over.
-    return error instanceof Error && 'code' in error && error.code === 'EACCES' ? [path] : [];
+    const closed = error instanceof Error && 'code' in error && error.code === 'EACCES';
+    return closed && isThere(dirname(path)) ? [path] : [];
+  }
+};
+
+/** A folder further up that is closed does not tell whether there is an engine at all. */
+const isThere = (folder: string): boolean => {
+  try {
+    return statSync(folder, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
   }
 };

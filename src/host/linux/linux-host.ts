@@ -13,6 +13,7 @@ import { readAsker } from './asker.ts';
 import { readBootFacts, textOf } from './boot.ts';
 import { findCgroupPaths } from './cgroups.ts';
 import { openFfi } from './ffi.ts';
+import { readFileWatches } from './file-watches.ts';
 import { createFileReader, type FileReader } from './file-reader.ts';
 import { readHolders } from './holders.ts';
 import { readInterfaces } from './interfaces.ts';
@@ -63,6 +64,7 @@ export const linuxHost = (root: KernelRoot = kernelRoot()): Host => {
       ),
     resolve: resolveName,
     network: (destinations) => readNetwork(root, read, destinations),
+    fileWatches: () => readFileWatches(root, read),
     asker: () => readAsker(root, read),
     firewall: async (signal) => {
       const { readFirewall } = await import('./firewall/read-firewall.ts');

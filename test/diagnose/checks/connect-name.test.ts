@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { addressNotHere } from '../../../src/diagnose/checks/connect/address-not-here.ts';
 import { localhostSubdomainUnresolved } from '../../../src/diagnose/checks/connect/localhost-subdomain-unresolved.ts';
 import { namePointsElsewhere } from '../../../src/diagnose/checks/connect/name-points-elsewhere.ts';
 import { nameUnknown } from '../../../src/diagnose/checks/connect/name-unknown.ts';
 import type { EndpointFacts, ResolvedName } from '../../../src/diagnose/facts.ts';
 import { type Known, unknown } from '../../../src/model/known.ts';
 import type { HostsEntry } from '../../../src/model/network.ts';
+import { shellQuote } from '../../../src/model/shell-quote.ts';
 import { endpointFacts, type Told } from '../../support/diagnosis-facts.ts';
 import { foundBy, outcome } from './connect-outcome.ts';
 import { container } from './connect-scene.ts';
@@ -83,6 +85,20 @@ describe('name-unknown', () => {
     const { evidence, actions } = foundBy(nameUnknown, facts);
     expect(evidence.join('\n')).toContain('db is the name of a container');
     expect(actions[0]?.command).toBe('homeport why localhost:15432');
+  });
+
+  it.each([
+    ['localhost6', '[::1]:80', '::1 localhost6'],
+    ['ip6-localhost', '[::1]:80', '::1 ip6-localhost'],
+    ['localhost4', '127.0.0.1:80', '127.0.0.1 localhost4'],
+  ])('takes %s for no name of every machine', (name, endpoint, line) => {
+    const facts = named(`${name}:80`, noSuchName, [{ address: '127.0.0.1', names: ['localhost'] }]);
+    const { title, evidence, actions } = foundBy(nameUnknown, facts);
+    expect(title).toBe(`${name} has no address on this machine`);
+    expect(evidence.join('\n')).toContain(`${name} is not localhost, nor below it`);
+    expect(actions[0]?.command).toBe(`homeport why ${shellQuote(endpoint)}`);
+    expect(actions[1]?.command).toContain(line);
+    expect(outcome(localhostSubdomainUnresolved, facts).result).toBe('not-applicable');
   });
 
   it('tells a resolver that gives no answer from a name that is not there', () => {
@@ -165,6 +181,20 @@ describe('name-points-elsewhere', () => {
     expect(finding.actions[1]?.command).toBe(
       "sudo sed -i '1s/^[[:space:]]*[^[:space:]]*/127.0.0.1/' /etc/hosts",
     );
+  });
+
+  it('asks for an address next where the name localhost is the one in doubt', () => {
+    const ask = (text: string, answer: ResolvedName, localhost: ResolvedName) => {
+      const facts = named(text, answer, [{ address: '10.9.8.7', names: ['shop.test'] }]);
+      return foundBy(namePointsElsewhere, { ...facts, localhost }).actions[0]?.command;
+    };
+    const away = ipv4('10.9.8.7');
+    expect(ask('localhost:3000', away, away)).toBe('homeport why 127.0.0.1:3000');
+    expect(ask('shop.test:3000', away, away)).toBe('homeport why 127.0.0.1:3000');
+    expect(ask('shop.test:3000', away, ipv4('127.0.0.1'))).toBe('homeport why localhost:3000');
+    const asked = named('localhost:3000', away);
+    const facts = { ...asked, addresses: ['10.9.8.7'], localhost: away };
+    expect(foundBy(addressNotHere, facts).actions[1]?.command).toBe('homeport why 127.0.0.1:3000');
   });
 
   it('finds one that the resolver answers so, without a line', () => {

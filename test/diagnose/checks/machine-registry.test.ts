@@ -35,7 +35,7 @@ describe('on a sound machine', () => {
 
 test('what an old snapshot does not hold is unknown, never passed and never a failure', () => {
   const told = unknown('unsupported', 'the snapshot is too old');
-  const facts = { network: told, asker: told, localhost: told, trips: [] };
+  const facts = { network: told, asker: told, localhost: told, fileWatches: told, trips: [] };
   const { checks, findings, problems } = judgeMachine(machineFacts({ facts }));
   expect({ findings, problems }).toEqual({ findings: [], problems: [] });
   const passed = checks.filter(({ result }) => result === 'pass').map(({ id }) => id);

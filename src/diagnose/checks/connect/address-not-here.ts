@@ -7,6 +7,7 @@ import type { Check } from '../../check.ts';
 import { couldNotCheck, failed, notApplicable, pass } from '../../check-result.ts';
 import type { EndpointFacts } from '../../facts.ts';
 import { interfaceNear, interfaceWith, isRoutedHere } from '../../own-address.ts';
+import { ownTarget } from '../../target-name.ts';
 
 /** The address is another machine's, or nobody's any more: what listens here has no say in it. */
 export const addressNotHere: Check<EndpointFacts> = {
@@ -67,7 +68,7 @@ const found = (away: readonly string[], facts: EndpointFacts) => {
       { label: 'see where it leads', command: shellCommand('ip', 'route', 'get', first) },
       {
         label: 'if the server runs on this machine, ask for it here',
-        command: shellCommand('homeport', 'why', `localhost:${facts.target.port}`),
+        command: shellCommand('homeport', 'why', ownTarget(facts)),
       },
     ],
   });

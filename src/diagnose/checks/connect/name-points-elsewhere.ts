@@ -15,6 +15,7 @@ import {
   isLocalhostName,
   loopbackLike,
   nameOf,
+  ownTarget,
 } from '../../target-name.ts';
 
 /** A name that means this machine has an address that is another's: the connection goes there. */
@@ -92,7 +93,7 @@ const found = (
     actions: [
       {
         label: 'ask for this machine itself',
-        command: shellCommand('homeport', 'why', `localhost:${facts.target.port}`),
+        command: shellCommand('homeport', 'why', ownTarget(facts, loopbackLike(first))),
       },
       ...lines.slice(0, 1).map(({ line }) => ({
         label: `give ${name} the address ${loopbackLike(first)}`,

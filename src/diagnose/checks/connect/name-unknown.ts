@@ -2,11 +2,13 @@ import type { Action } from '../../../model/finding.ts';
 import { isKnown, knownOr, type Unknown } from '../../../model/known.ts';
 import { nearest } from '../../../model/nearest.ts';
 import { shellCommand } from '../../../model/shell-quote.ts';
+import { endpointText } from '../../../model/target-endpoint.ts';
 import { byRoot } from '../../as-root.ts';
 import type { Check } from '../../check.ts';
 import { couldNotCheck, failed, notApplicable, pass } from '../../check-result.ts';
 import type { EndpointFacts } from '../../facts.ts';
 import {
+  customaryAddress,
   hostsEntries,
   hostsEvidence,
   hostsPath,
@@ -47,11 +49,16 @@ const found = (name: string, facts: EndpointFacts) =>
     title: `${name} has no address on this machine`,
     evidence: [
       'the resolver knows no such name',
+      ...customaryEvidence(name),
       ...similarEvidence(name, facts),
       ...elsewhereEvidence(name, facts),
       ...resolverEvidence(facts),
     ],
-    actions: [...publishedActions(name, facts), addToHosts(name, facts)],
+    actions: [
+      ...publishedActions(name, facts),
+      ...askAddress(name, facts),
+      addToHosts(name, facts),
+    ],
   });
 
 const unanswered = (name: string, code: string, facts: EndpointFacts) =>
@@ -66,6 +73,16 @@ const unanswered = (name: string, code: string, facts: EndpointFacts) =>
       addToHosts(name, facts),
     ],
   });
+
+/** Fedora's `localhost6` and Debian's `ip6-localhost` sound like what every machine knows. */
+const customaryEvidence = (name: string): readonly string[] => {
+  const address = customaryAddress(name);
+  return address === null
+    ? []
+    : [
+        `${name} is not localhost, nor below it: it is ${address} only where the hosts file says so, as some systems' do`,
+      ];
+};
 
 const similarEvidence = (name: string, facts: EndpointFacts): readonly string[] => {
   const names = hostsEntries(facts).flatMap((entry) => entry.names);
@@ -123,6 +140,18 @@ const publishedActions = (name: string, facts: EndpointFacts): readonly Action[]
       ];
 };
 
+const askAddress = (name: string, { target }: EndpointFacts): readonly Action[] => {
+  const address = customaryAddress(name);
+  if (address === null) return [];
+  const endpoint = endpointText(address, target.port);
+  return [
+    {
+      label: `ask for ${endpoint}, which needs no resolver`,
+      command: shellCommand('homeport', 'why', endpoint),
+    },
+  ];
+};
+
 const resolverEvidence = ({ network }: EndpointFacts): readonly string[] => {
   const resolver = isKnown(network) ? knownOr(network.resolver, null) : null;
   if (resolver === null) return [];
@@ -136,7 +165,7 @@ const resolverEvidence = ({ network }: EndpointFacts): readonly string[] => {
 
 const addToHosts = (name: string, facts: EndpointFacts): Action => {
   const path = hostsPath(facts);
-  const line = shellCommand('echo', `127.0.0.1 ${name}`);
+  const line = shellCommand('echo', `${customaryAddress(name) ?? '127.0.0.1'} ${name}`);
   return {
     label: `if ${name} is meant to be this machine, give it an address here`,
     ...byRoot('sh', '-c', `${line} >> ${shellCommand(path)}`),

@@ -10,7 +10,7 @@ import { describeListenerAt } from '../../describe-listener.ts';
 import type { EndpointFacts } from '../../facts.ts';
 import { refusals } from '../../failure-groups.ts';
 import { isOwnAddress } from '../../own-address.ts';
-import { nameOfProject, projectStart, serverOnPort } from '../../project-start.ts';
+import { isTied, nameOfProject, projectStart, serverOnPort } from '../../project-start.ts';
 import { serviceStart } from '../../service-start.ts';
 import { usesText } from '../../usual-port.ts';
 
@@ -20,7 +20,9 @@ export const nothingListens: Check<EndpointFacts> = {
   title: 'somebody listens there',
   stage: 'listener',
   explains: [...refusals, 'connection-reset', 'broken-pipe'],
+  consequenceOf: ['not-listening-yet'],
   judge: (facts) => {
+    if (facts.target.port === 0) return notApplicable;
     const answers = answersOf(facts);
     if (
       answers.length === 0 ||
@@ -42,7 +44,7 @@ const found = (facts: EndpointFacts) => {
     severity: 'warning',
     title: `nothing listens on ${where}${projectTail(facts)}`,
     evidence: [
-      `no ${clientTransport(facts).toUpperCase()} socket of this network namespace listens on port ${target.port}`,
+      `no program listens on port ${target.port} at any address of this machine (${clientTransport(facts).toUpperCase()}, this network namespace)`,
       ...usesEvidence(facts),
       ...projectEvidence(facts),
     ],
@@ -75,9 +77,12 @@ const projectEvidence = (facts: EndpointFacts): readonly string[] => {
     .toSorted((a, b) => Math.abs(a.port - port) - Math.abs(b.port - port))
     .slice(0, mostListeners);
   const name = nameOfProject(project);
-  return nearest.length === 0
+  if (nearest.length > 0) {
+    return nearest.map((one) => `of the project ${name}, ${describeListenerAt(one)} listens`);
+  }
+  return isTied(project, port)
     ? [`nothing of the project ${name} (${project.root}) listens`]
-    : nearest.map((one) => `of the project ${name}, ${describeListenerAt(one)} listens`);
+    : [`you are in the project ${name} (${project.root}), whose files do not tell of port ${port}`];
 };
 
 const mostListeners = 3;
@@ -94,16 +99,17 @@ const actionsFor = (facts: EndpointFacts): readonly Action[] => {
   const from = isKnown(asker) ? asker.workingDirectory : null;
   const service = serviceStart(target.port);
   const starts = project === null ? [] : projectStart(project, target.port, from);
-  const isProjects = project !== null && serverOnPort(project, target.port) !== null;
-  const all = isProjects || service === null ? starts : [service, ...starts];
-  return all.length > 0
-    ? all.slice(0, mostActions)
-    : [
-        {
-          label: 'see everything that listens',
-          command: 'homeport ls',
-        },
-      ];
+  if (project !== null && starts.length > 0 && isTied(project, target.port)) {
+    return starts.slice(0, mostActions);
+  }
+  const name = project === null ? '' : nameOfProject(project);
+  const maybe = starts.map((one) => ({
+    ...one,
+    label: `if the server of ${name} is meant, start it and see which port it takes`,
+  }));
+  return [service ?? seeAll, ...maybe].slice(0, mostActions);
 };
+
+const seeAll: Action = { label: 'see everything that listens', command: 'homeport ls' };
 
 const mostActions = 3;

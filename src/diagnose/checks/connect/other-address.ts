@@ -63,7 +63,7 @@ const found = (asked: string, listener: InetListener, facts: EndpointFacts) => {
     ],
     actions: [
       ...(isWildcard(listener.address) ? [] : [connectThere(listener)]),
-      bindAdvice(listener, asked, target.port),
+      bindAdvice(listener, asked, target.port, facts.snapshot),
     ],
   });
 };

@@ -62,6 +62,6 @@ const found = (asked: string, listener: InetListener, facts: EndpointFacts) => {
       answered === undefined
         ? []
         : [`clients that try every address reach it on ${answered.address}`],
-    actions: [connectThere(listener), bindAdvice(listener, asked, target.port)],
+    actions: [connectThere(listener), bindAdvice(listener, asked, target.port, facts.snapshot)],
   });
 };

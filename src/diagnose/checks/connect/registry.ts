@@ -28,11 +28,13 @@ import { namePointsElsewhere } from './name-points-elsewhere.ts';
 import { nameUnknown } from './name-unknown.ts';
 import { noRoute } from './no-route.ts';
 import { notAccepting } from './not-accepting.ts';
+import { notListeningYet } from './not-listening-yet.ts';
 import { nothingListens } from './nothing-listens.ts';
 import { openFileLimit } from './open-file-limit.ts';
 import { otherAddress } from './other-address.ts';
 import { otherFamily } from './other-family.ts';
 import { otherNamespace } from './other-namespace.ts';
+import { portZero } from './port-zero.ts';
 import { processBlocked } from './process-blocked.ts';
 import { processBusy } from './process-busy.ts';
 import { processStopped } from './process-stopped.ts';
@@ -77,6 +79,8 @@ export const connectChecks: readonly Check<EndpointFacts>[] = [
   otherNamespace,
   unixOnly,
   udpOnly,
+  portZero,
+  notListeningYet,
   movedPort,
   containerPortSilent,
   endedLately,

@@ -8,6 +8,7 @@ import { conntrackRoom } from './conntrack-room.ts';
 import { ephemeralPortsRoom } from './ephemeral-ports-room.ts';
 import { ephemeralRangeAndServers } from './ephemeral-range-and-servers.ts';
 import { extraCaCerts } from './extra-ca-certs.ts';
+import { fileWatchesRoom } from './file-watches-room.ts';
 import { firewallPassesLoopback } from './firewall-passes-loopback.ts';
 import { hostsFileElsewhere } from './hosts-file-elsewhere.ts';
 import { hostsFileLocalhost } from './hosts-file-localhost.ts';
@@ -59,6 +60,7 @@ export const machineChecks: readonly Check<MachineFacts>[] = [
   acceptQueuesFull,
   processesStopped,
   openFilesRoom,
+  fileWatchesRoom,
   processesAtFileLimit,
   askerFileLimit,
   proxiesExemptLocalhost,

@@ -5,6 +5,13 @@ export const ssh: EcosystemMessages = {
   id: 'ssh',
   marks: [/\bsshd?\b|\bssh_|kex_exchange|channel \d{1,4}:|scp:|\bsftp\b|openssh/i],
   rules: [
+    // VS Code's Remote-SSH, of the forwarder that ssh -D is for it.
+    {
+      pattern:
+        /set up socket for dynamic port forward to remote port (?<port>\d{1,5}): Socket closed/,
+      class: 'connection-reset',
+      role: 'client',
+    },
     {
       pattern:
         /banner exchange: Connection from (?<host>\S{2,100}) port (?<port>\d{1,5}): invalid format/,

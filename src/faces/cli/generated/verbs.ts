@@ -167,15 +167,16 @@ export const commandLine: CommandLine = {
     },
     {
       name: 'why',
-      summary: 'Say why connecting or binding fails, and how to put it right',
+      summary: 'Say why connecting fails or a port is taken, and how to fix it',
       description: [
-        'Takes an endpoint, the error message as you have it, or a log on standard input; looks at every stage from the name to the application, and names the cause with its evidence and the fix.',
-        'Connects to the endpoint that you name, or that the message blames, and asks it what it speaks; --no-probe sends nothing. Nothing is changed: the fixes are commands to paste. Ends with 1 where something is wrong.',
+        'Give it one endpoint, an error message as it was printed, or a log, of which the newest failure counts. It looks at every stage from the name to the application, names the cause, shows what proves it, and gives the commands that fix it. It changes nothing itself.',
+        'To find out it connects to that endpoint, as a client would, and asks what it speaks; --no-probe leaves that out. Exit code 0: it works, or the text tells of no failure. 1: something is wrong.',
+        'A program that goes on may be piped into it: the answer comes once a failure was printed and nothing more follows for a second, ten seconds after it at the latest. What comes later is read and dropped, so that the program is not ended.',
       ],
       positional: {
         name: 'TARGET_OR_MESSAGE',
         description:
-          'An endpoint, port, URL, pid:N or name:NAME; or an error message, in quotes where it holds any; - reads standard input',
+          'An endpoint, port, URL, pid:N or name:NAME; or an error message, best in quotes; - or nothing at all reads standard input',
         required: false,
         repeated: true,
         words: ['localhost:', 'pid:', 'name:'],
@@ -187,7 +188,7 @@ export const commandLine: CommandLine = {
           short: null,
           kind: 'boolean',
           placeholder: null,
-          description: 'Send nothing to the endpoint',
+          description: 'Do not connect: judge by what the system tells',
           minimum: null,
           maximum: null,
         },
@@ -196,7 +197,7 @@ export const commandLine: CommandLine = {
           short: 'f',
           kind: 'file',
           placeholder: 'FILE',
-          description: 'Read the message from this file: the newest failure counts',
+          description: 'Read the message or log from this file',
           minimum: null,
           maximum: null,
         },
@@ -205,7 +206,8 @@ export const commandLine: CommandLine = {
           short: 'l',
           kind: 'boolean',
           placeholder: null,
-          description: 'Read what this tmux pane or script(1) session has shown last',
+          description:
+            'Read the newest failure on the screen of this tmux pane, or script(1) session',
           minimum: null,
           maximum: null,
         },
@@ -214,7 +216,7 @@ export const commandLine: CommandLine = {
           short: 'm',
           kind: 'boolean',
           placeholder: null,
-          description: 'Say only what the message tells; look at nothing',
+          description: 'Only say what the message means; look at nothing of this machine',
           minimum: null,
           maximum: null,
         },
@@ -247,7 +249,7 @@ export const commandLine: CommandLine = {
         },
         {
           command: 'homeport why --last',
-          does: 'what has just failed in this tmux pane',
+          does: 'what has just failed in tmux',
         },
       ],
     },
@@ -255,11 +257,11 @@ export const commandLine: CommandLine = {
       name: 'wait',
       summary: 'Wait until an endpoint really answers',
       description: [
-        'Accepting a connection is not enough: what listens is asked what it speaks, and HTTP counts below status 500. At the deadline it says why nothing answers, and ends with 1.',
+        'Tries until what listens there has answered. To accept a connection is not enough: it is asked what it speaks, and an HTTP status of 500 or above is no answer yet. Exit code 0: it answers. 1: it did not in time, and the reason is told as by homeport why.',
       ],
       positional: {
         name: 'ENDPOINT',
-        description: 'An endpoint, port or URL, whose scheme says what must answer',
+        description: 'An endpoint, port or URL; the scheme of a URL says what must answer',
         required: true,
         repeated: false,
         words: ['localhost:'],
@@ -339,9 +341,9 @@ export const commandLine: CommandLine = {
     },
     {
       name: 'doctor',
-      summary: 'Say whether the loopback stack of this machine is sound',
+      summary: 'Say whether localhost itself works: names, limits, proxies',
       description: [
-        'Interface, addresses, names, routes, firewall, limits and proxies: every fact with pass or fail, and the command that puts right what fails. Ends with 1 where something is wrong.',
+        'Looks at what all local connections have in common: the loopback interface, its addresses and routes, what localhost means, firewall, limits, proxies. A line for each fact that holds, or that could not be looked at (?); what fails, and what is worth knowing (!), stands last, with the command that puts it right; nothing is changed. Exit code 0: nothing is wrong. 1: something is.',
       ],
       positional: null,
       flags: [
@@ -350,7 +352,7 @@ export const commandLine: CommandLine = {
           short: 'v',
           kind: 'boolean',
           placeholder: null,
-          description: 'Checks that have no part here too, and all evidence',
+          description: 'Also the checks that do not apply here, and all evidence',
           minimum: null,
           maximum: null,
         },

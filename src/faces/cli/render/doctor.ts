@@ -1,29 +1,44 @@
-import type { CheckReport, Health } from '../../../model/diagnosis.ts';
+import type { Health } from '../../../model/diagnosis.ts';
 import type { Finding } from '../../../model/finding.ts';
 import { line, span, type Line } from '../text/line.ts';
 import { counted } from '../text/quantity.ts';
 import { wrap } from '../text/wrap.ts';
-import { actionLines } from './diagnosis/cause-sections.ts';
+import { actionLines } from './diagnosis/action-lines.ts';
 import { checkLine } from './diagnosis/check-sections.ts';
-import { answerWidth } from './group-lines.ts';
+import { problemLines } from './diagnosis/problem-lines.ts';
+import { answerWidth, hang } from './group-lines.ts';
 
 /** How a machine's health is shown. */
 export type HealthView = {
   readonly columns: number | null;
   readonly verbose: boolean;
+  /** Whether `sudo` would show more of this machine. */
+  readonly sudoHelps: boolean;
 };
 
-/** Renders the health of the loopback stack: the answer, every fact, then what to do about what fails. */
-export const renderHealth = (health: Health, { columns, verbose }: HealthView): readonly Line[] => {
+/**
+ * Renders the health of the loopback stack: the answer, every fact, then what fails with what to do
+ * about it, last, where a long answer ends and is read.
+ */
+export const renderHealth = (health: Health, view: HealthView): readonly Line[] => {
+  const { columns, verbose } = view;
   const width = answerWidth(columns);
   const checks = health.checks.filter(({ result }) => verbose || result !== 'not-applicable');
+  const findings = health.findings.toSorted((one, other) => rank(one) - rank(other));
   return [
     ...wrap(headline(health), width),
-    [],
-    ...checks.flatMap((check) => checkLines(check, health.findings, width, verbose)),
-    ...problemLines(health, width),
+    ...apart(
+      checks
+        .filter(({ id }) => !findings.some((one) => one.id === id))
+        .flatMap((check) => wrap(checkLine(check), width, 2)),
+    ),
+    ...findings.flatMap((finding) => apart(findingLines(finding, width, verbose))),
+    ...problemLines(health.problems, { verb: 'doctor', ...all, ...view }, width),
   ];
 };
+
+/** Everything of this machine is asked for. */
+const all = { concealed: true, incomplete: true } as const;
 
 const headline = ({ checks, findings, sound }: Health): Line => {
   const grave = findings.filter(isGrave).length;
@@ -43,21 +58,18 @@ const headline = ({ checks, findings, sound }: Health): Line => {
 const isGrave = ({ severity }: Finding): boolean =>
   severity === 'warning' || severity === 'critical';
 
-const checkLines = (
-  check: CheckReport,
-  findings: readonly Finding[],
-  width: number,
-  verbose: boolean,
-): Line[] => {
-  const own = check.result === 'fail' ? findings.filter(({ id }) => id === check.id) : [];
-  const told = own.length === 0 ? [checkLine(check)] : own.map(failing);
-  return [
-    ...told.flatMap((one) => wrap(one, width, 2)),
-    ...own.flatMap((finding) =>
-      detailLines(finding, verbose).flatMap((one) => wrap(one, width, 6)),
-    ),
-  ];
-};
+const rank = (finding: Finding): number => (isGrave(finding) ? 0 : 1);
+
+/** With a blank line before them; nothing for none. */
+const apart = (lines: readonly Line[]): readonly Line[] =>
+  lines.length === 0 ? [] : [[], ...lines];
+
+const findingLines = (finding: Finding, width: number, verbose: boolean): Line[] => [
+  ...wrap(failing(finding), width, 2),
+  ...detailLines(finding, width - indent.length, verbose).flatMap((one) =>
+    wrap(one, width - indent.length, hang(one)).map((part): Line => [span(indent), ...part]),
+  ),
+];
 
 const failing = (finding: Finding): Line =>
   isGrave(finding)
@@ -66,14 +78,13 @@ const failing = (finding: Finding): Line =>
 
 const most = 3;
 
-const detailLines = ({ evidence, actions }: Finding, verbose: boolean): Line[] =>
-  [
-    ...(verbose ? evidence : evidence.slice(0, most)).map((fact) => line(fact, 'dim')),
-    ...actionLines(actions),
-  ].map((one): Line => [span('    '), ...one]);
+const indent = '  ';
 
-const problemLines = ({ problems }: Health, width: number): Line[] => {
-  const details = [...new Set(problems.map(({ detail }) => detail))];
-  const lines = details.map((detail): Line => [span('! ', 'caution'), span(detail, 'dim')]);
-  return lines.length === 0 ? [] : [[], ...lines.flatMap((one) => wrap(one, width, 2))];
-};
+const detailLines = (
+  { evidence, actions }: Finding,
+  columns: number,
+  verbose: boolean,
+): readonly Line[] => [
+  ...(verbose ? evidence : evidence.slice(0, most)).map((fact) => line(fact, 'dim')),
+  ...actionLines(actions, columns),
+];

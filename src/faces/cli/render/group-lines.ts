@@ -26,8 +26,8 @@ const sectionLines = ({ label, lines }: Section, width: number): Line[] => {
   ]);
 };
 
-/** A line that goes on stands two cells further in than it began. */
-const hang = (one: Line): number => {
+/** Cells before what goes on of a line that is wrapped: two more than before its start. */
+export const hang = (one: Line): number => {
   const text = one[0]?.text ?? '';
   return text.length - text.trimStart().length + 2;
 };

@@ -1,13 +1,20 @@
 import type { Diagnosis } from '../../../model/diagnosis.ts';
 import type { FailureMessage } from '../../../model/failure.ts';
+import { isUnknown } from '../../../model/known.ts';
 import { line, span, type Line } from '../text/line.ts';
 import { wrap } from '../text/wrap.ts';
 import { checkSections } from './diagnosis/check-sections.ts';
-import { causeSections } from './diagnosis/cause-sections.ts';
+import { actionLines } from './diagnosis/action-lines.ts';
+import {
+  fixSections,
+  otherSections,
+  unsaidActions,
+  whySections,
+} from './diagnosis/cause-sections.ts';
 import { messageLines, messageSections } from './diagnosis/message-sections.ts';
+import { problemLines } from './diagnosis/problem-lines.ts';
 import { stageSections } from './diagnosis/stage-sections.ts';
 import type { DiagnosisView } from './diagnosis/view.ts';
-import { nextLines } from './explanation/finding-sections.ts';
 import type { Section } from './explanation/section.ts';
 import { answerWidth, groupLines, margin } from './group-lines.ts';
 
@@ -18,25 +25,18 @@ export const renderDiagnosis = (diagnosis: Diagnosis, asked: DiagnosisView): rea
   const groups: readonly (readonly Section[])[] = [
     messageSections(diagnosis, view),
     stageSections(diagnosis, view),
-    causeSections(diagnosis, view),
+    whySections(diagnosis, view),
+    fixSections(diagnosis, view),
+    otherSections(diagnosis, view),
     view.verbose ? checkSections(diagnosis.checks) : [],
-    [{ label: 'next', lines: nextLines(unsaid(diagnosis), view) }],
+    [{ label: 'next', lines: actionLines(unsaidActions(diagnosis, view), view.columns) }],
   ];
   return [
     ...wrap(headline(diagnosis), width),
     ...(diagnosis.target?.notes ?? []).flatMap((note) => wrap(line(note, 'dim'), width)),
     ...groups.flatMap((sections) => groupLines(sections, width)),
-    ...problemLines(diagnosis, view, width),
+    ...problemsOf(diagnosis, view, width),
   ];
-};
-
-/** The fix stands beside the cause already. */
-const unsaid = ({ next, causes: [first], verdict }: Diagnosis): Diagnosis['next'] => {
-  const said = verdict === 'explained' ? (first?.actions ?? []) : [];
-  return next.filter(
-    ({ command, label }) =>
-      !said.some((one) => one.command === command && (command !== null || one.label === label)),
-  );
 };
 
 /** A sentence begins with a capital, a name as it is spelled: `vite (pid 4242)`, `localhost`, `db`. */
@@ -51,18 +51,15 @@ const headline = ({ answer, verdict }: Diagnosis): Line => {
   return [span(`${sentence}${end}`, verdict === 'works' ? 'good' : 'strong')];
 };
 
-const problemLines = (
-  { problems }: Diagnosis,
-  { sudoHelps }: DiagnosisView,
+const problemsOf = (
+  { problems, verdict, listeners }: Diagnosis,
+  { verbose, sudoHelps }: DiagnosisView,
   width: number,
-): Line[] => {
-  const details = [...new Set(problems.map(({ detail }) => detail))];
-  const denied = problems.some(({ reason }) => reason === 'denied') && sudoHelps;
-  const lines: Line[] = [
-    ...details.map((detail): Line => [span('! ', 'caution'), span(detail, 'dim')]),
-    ...(denied ? [[span('  sudo homeport why', 'strong'), span(' shows more', 'dim')]] : []),
-  ];
-  return lines.length === 0 ? [] : [[], ...lines.flatMap((one) => wrap(one, width, 2))];
+): readonly Line[] => {
+  const isOpen = verdict === 'unexplained';
+  const concealed = isOpen || listeners.some(({ owners }) => isUnknown(owners));
+  const view = { verb: 'why', verbose, sudoHelps, concealed, incomplete: isOpen } as const;
+  return problemLines(problems, view, width);
 };
 
 /** Renders what a message says, where nothing was to be looked at. */

@@ -15,7 +15,12 @@ export type Style =
   | 'went';
 
 /** A piece of one line: escaped already, since `span` is the only way to make one. */
-export type Span = { readonly text: string; readonly style: Style | null };
+export type Span = {
+  readonly text: string;
+  readonly style: Style | null;
+  /** Whether its line is never broken, as a command that is to be copied; left out: no. */
+  readonly isWhole?: boolean;
+};
 
 /** One line of output, without its end. */
 export type Line = readonly Span[];
@@ -40,6 +45,9 @@ export const span = (text: string, style: Style | null = null): Span => ({
   text: escapeText(text.length > longest ? `${text.slice(0, longest)}…` : text),
   style,
 });
+
+/** A command that is ready to paste: the terminal may wrap it, we never do. */
+export const command = (text: string): Span => ({ ...span(text, 'strong'), isWhole: true });
 
 /** A whole line of one style. */
 export const line = (text: string, style: Style | null = null): Line => [span(text, style)];

@@ -2,11 +2,12 @@ import { lineWidth, type Line, type Span } from './line.ts';
 import { displayWidth, takeWidth } from './width.ts';
 
 /**
- * Breaks a line at blanks so that none is wider than `width` cells; a word wider than that is cut.
+ * Breaks a line at blanks so that none is wider than `width` cells; a word wider than that is cut,
+ * a line with a command left as it is.
  * Following lines start with `indent` blanks, which count.
  */
 export const wrap = (spans: Line, width: number, indent = 0): Line[] => {
-  if (lineWidth(spans) <= width) return [spans];
+  if (lineWidth(spans) <= width || spans.some(({ isWhole }) => isWhole === true)) return [spans];
   const lines: Span[][] = [[]];
   let used = 0;
   for (const word of words(spans, Math.max(1, width - indent))) {

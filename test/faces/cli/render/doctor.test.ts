@@ -5,7 +5,7 @@ import type { Health } from '../../../../src/model/diagnosis.ts';
 import { cause, health } from '../support/diagnosis-literals.ts';
 
 const shown = (given: Partial<Health> = {}, verbose = false, columns: number | null = null) =>
-  paintLines(renderHealth(health(given), { columns, verbose }), false);
+  paintLines(renderHealth(health(given), { columns, verbose, sudoHelps: true }), false);
 
 const headline = (given: Partial<Health>): string => shown(given).split('\n')[0] ?? '';
 
@@ -14,14 +14,17 @@ test('the answer, every fact, and what to do about what fails', () => {
 1 thing wrong with this machine; 2 checks could not be made.
 
 ✓ lo is up, as seen
-✗ lo is down
-    no TCP socket listens on port 3000
-    → npm run dev  start shop
-        changes: it runs until you stop it
-    → sudo sysctl -w x=80  allow port 80 (root)
-    → write server.host in vite.config.js
 ? no firewall  not permitted
 ! it judges  x is undefined
+
+✗ lo is down
+  no TCP socket listens on port 3000
+  → start shop
+      npm run dev
+      changes: it runs until you stop it
+  → allow port 80 (root)
+      sudo sysctl -w x=80
+  → write server.host in vite.config.js
 `);
 });
 
@@ -31,7 +34,7 @@ test('--verbose has the checks that are about another case, and all evidence', (
   expect(shown({ findings })).not.toContain('four');
   const text = shown({ findings }, true);
   expect(text).toContain('· not about this');
-  expect(text).toContain('    four');
+  expect(text).toContain('  four');
 });
 
 describe('the headline', () => {
@@ -64,6 +67,17 @@ describe('the headline', () => {
   });
 });
 
+test('what is wrong stands before what is worth knowing, each apart', () => {
+  const findings = [
+    cause({ id: 'a', severity: 'notice', title: 'good to know', evidence: [], actions: [] }),
+    cause({ id: 'b', severity: 'critical', title: 'lo is down', evidence: [], actions: [] }),
+  ];
+  expect(shown({ findings, checks: [] }).split('\n\n').slice(1)).toEqual([
+    '✗ lo is down',
+    '! good to know\n',
+  ]);
+});
+
 test('a finding that is merely worth knowing is no failure', () => {
   const text = shown({ findings: [cause({ id: 'b', severity: 'notice', title: 'good to know' })] });
   expect(text).toContain('\n! good to know\n');
@@ -77,7 +91,25 @@ test('problems are told once', () => {
   expect(text.endsWith('\n\n! check e failed\n')).toBe(true);
 });
 
-test.each([40, 80, 120])('%i columns are kept to', (columns) => {
+test('of what may not be read only that is told which sudo helps with', () => {
+  const problems = [
+    { id: 'a', reason: 'denied', detail: 'processes are hidden' },
+    { id: 'b', reason: 'unsupported', detail: 'without cookie' },
+  ] as const;
+  expect(shown({ problems })).toMatch(/user: sudo homeport doctor shows more\n$/);
+  expect(shown({ problems })).not.toMatch(/cookie|hidden/);
+  expect(shown({ problems }, true)).toMatch(/! processes are hidden\n! without cookie\n/);
+});
+
+test('a notice has the sign of one where its check stands alone too', () => {
+  const check = { id: 'n', title: 'it is usual', stage: null, result: 'fail' } as const;
+  const sign = (severity: 'notice' | 'warning') =>
+    shown({ checks: [{ ...check, severity }], findings: [] });
+  expect(sign('notice')).toContain('! it is usual');
+  expect(sign('warning')).toContain('✗ it is usual');
+});
+
+test.each([40, 80, 120])('%i columns are kept to, but by a command', (columns) => {
   const words = 'a good many words '.repeat(20);
   const finding = cause({
     id: 'b',
@@ -85,9 +117,15 @@ test.each([40, 80, 120])('%i columns are kept to', (columns) => {
     evidence: [words],
     actions: [{ label: words, command: words, changes: words }],
   });
-  const problems = [{ id: 'x', reason: 'denied' as const, detail: words }];
-  const lines = renderHealth(health({ findings: [finding], problems }), { columns, verbose: true });
-  expect(Math.max(...lines.map((one) => lineWidth(one)))).toBeLessThanOrEqual(columns);
+  const problems = [{ id: 'x', reason: 'failed' as const, detail: words }];
+  const lines = renderHealth(health({ findings: [finding], problems }), {
+    columns,
+    verbose: true,
+    sudoHelps: true,
+  });
+  const broken = lines.filter((one) => !one.some(({ isWhole }) => isWhole === true));
+  expect(lines.length - broken.length).toBe(1);
+  expect(Math.max(...broken.map((one) => lineWidth(one)))).toBeLessThanOrEqual(columns);
 });
 
 test('hostile text from outside stays inert', () => {

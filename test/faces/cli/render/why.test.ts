@@ -4,6 +4,9 @@ import { renderDiagnosis, renderMessage } from '../../../../src/faces/cli/render
 import { lineWidth, paintLines } from '../../../../src/faces/cli/text/line.ts';
 import type { Diagnosis } from '../../../../src/model/diagnosis.ts';
 import type { FailureMessage } from '../../../../src/model/failure.ts';
+import type { Problem } from '../../../../src/model/problem.ts';
+import { machineFacts } from '../../../support/diagnosis-facts.ts';
+import { socket } from '../../../support/scene.ts';
 import { cause, diagnosis, stage } from '../support/diagnosis-literals.ts';
 
 const view = (given: Partial<DiagnosisView> = {}): DiagnosisView => ({
@@ -43,12 +46,15 @@ connect    ✗ 127.0.0.1:3000 refuses (ECONNREFUSED)  3 ms
 
 why        no TCP socket listens on port 3000
            may be: it is being built
-           → npm run dev  start shop
+
+fix        → start shop
+               npm run dev
                changes: it runs until you stop it
-           → sudo sysctl -w x=80  allow port 80 (root)
+           → allow port 80 (root)
+               sudo sysctl -w x=80
            → write server.host in vite.config.js
 
-next       homeport explain 127.0.0.1:3000  see all that is known of it
+next       → homeport explain 127.0.0.1:3000  see all that is known of it
 `);
 });
 
@@ -117,6 +123,26 @@ describe('other causes', () => {
   });
 });
 
+describe('what is said once', () => {
+  it('an action of another cause is not proposed again', () => {
+    const [start, , ...rest] = cause().actions;
+    const other = cause({ id: 'b', title: 'it may be the proxy', actions: start ? [start] : [] });
+    const text = shown({ causes: [cause({ actions: rest }), other] });
+    expect(text.match(/npm run dev/g)).toHaveLength(1);
+  });
+
+  it('a fact of a stage is not told again of the cause, nor the reverse', () => {
+    const fact = '2 connections wait';
+    const queue = stage('accept-queue', 'pid 1 is stopped', { result: 'fail', evidence: [fact] });
+    const causes = [cause({ evidence: [fact, 'pid 1 is stopped'] })];
+    const text = shown({ stages: [queue], causes });
+    expect(text.match(/2 connections wait/g)).toHaveLength(1);
+    expect(text.match(/pid 1 is stopped/g)).toHaveLength(1);
+    const whole = shown({ stages: [queue], causes }, { verbose: true });
+    expect(whole.match(/pid 1 is stopped/g)).toHaveLength(2);
+  });
+});
+
 test('long evidence is cut, and whole with --verbose', () => {
   const evidence = Array.from({ length: 9 }, (_, index) => `fact ${index}`);
   const causes = [cause({ evidence })];
@@ -171,14 +197,43 @@ describe('what could not be read', () => {
     { id: 'y', reason: 'denied' as const, detail: 'other users’ processes may not be seen' },
   ];
 
-  it('is told once, with what sudo would do', () => {
-    expect(shown({ problems }).split('\n\n').at(-1)).toBe(
-      '! other users’ processes may not be seen\n  sudo homeport why shows more\n',
-    );
+  const sudo = '! some of this machine may not be seen by this user: sudo homeport why shows more';
+  const last = (given: Partial<Diagnosis>, asked: Partial<DiagnosisView> = {}) =>
+    shown({ problems, ...given }, asked)
+      .split('\n\n')
+      .at(-1);
+
+  const hidden = machineFacts({
+    sockets: [socket(3000)],
+    snapshot: { unreadableProcesses: 1 },
+  }).listeners;
+
+  it('takes one line where it may be the reason that nothing explains it', () => {
+    expect(last({ verdict: 'unexplained' })).toBe(`${sudo}\n`);
+    expect(last({ listeners: hidden })).toBe(`${sudo}\n`);
+  });
+
+  it('is left out where the answer does not need it', () => {
+    for (const verdict of ['explained', 'works'] as const) {
+      expect(shown({ verdict, problems })).not.toContain('sudo homeport why');
+    }
+  });
+
+  it('is told whole, and once, where everything is wanted', () => {
+    expect(last({}, { verbose: true })).toBe(`! other users’ processes may not be seen\n${sudo}\n`);
   });
 
   it('sudo is not named where it does not help', () => {
-    expect(shown({ problems }, { sudoHelps: false })).not.toContain('sudo homeport');
+    const asked = { sudoHelps: false, verbose: true };
+    expect(shown({ problems, verdict: 'unexplained' }, asked)).not.toContain('sudo homeport why');
+  });
+
+  it('is told always where it is about what was asked', () => {
+    const about = (id: string, reason: Problem['reason']) =>
+      shown({ problems: [{ id, reason, detail: 'it is so' }] });
+    expect(about('more-endpoints', 'unsupported')).toContain('! it is so');
+    expect(about('check-failed', 'failed')).toContain('! it is so');
+    expect(about('procfs', 'unsupported')).not.toContain('it is so');
   });
 });
 
@@ -196,14 +251,30 @@ describe('a narrow terminal', () => {
       cause({ title: 'the other one '.repeat(20) }),
     ],
     next: [{ label: 'see '.repeat(30), command: 'homeport '.repeat(20) }],
-    problems: [{ id: 'x', reason: 'denied', detail: 'hidden '.repeat(40) }],
+    problems: [{ id: 'check-failed', reason: 'failed', detail: 'hidden '.repeat(40) }],
   });
 
-  it.each([40, 60, 80, 120])('of %i columns is kept to', (columns) => {
+  it.each([40, 60, 80, 120])('of %i columns is kept to, but by a command', (columns) => {
     for (const verbose of [false, true]) {
       const lines = renderDiagnosis(wide, view({ columns, verbose }));
-      const widest = Math.max(...lines.map((one) => lineWidth(one)));
-      expect(widest).toBeLessThanOrEqual(columns);
+      const broken = lines.filter((one) => !one.some(({ isWhole }) => isWhole === true));
+      expect(Math.max(...broken.map((one) => lineWidth(one)))).toBeLessThanOrEqual(columns);
+    }
+  });
+
+  it.each([40, 60, 80, 120])('of %i columns breaks no command and no word', (columns) => {
+    const text = paintLines(renderDiagnosis(wide, view({ columns })), false);
+    expect(text).toMatch(/^ {15}(?:curl ){29}curl$/m);
+    expect(text).toMatch(/^ {15}(?:homeport ){19}homeport$/m);
+    for (const [word, count] of [
+      ['name', 8],
+      ['why', 30],
+      ['all', 40],
+      ['see', 30],
+      ['hidden', 40],
+    ] as const) {
+      const found = text.match(new RegExp(`\\b${word}\\b`, 'g')) ?? [];
+      expect(found.length).toBeGreaterThanOrEqual(count);
     }
   });
 

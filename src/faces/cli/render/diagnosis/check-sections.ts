@@ -1,7 +1,7 @@
 import type { CheckReport } from '../../../../model/diagnosis.ts';
 import { span, type Line } from '../../text/line.ts';
 import type { Section } from '../explanation/section.ts';
-import { markOf } from './marks.ts';
+import { markOf, noticeMark } from './marks.ts';
 
 /** Every check with its result, those that are about another case left out. */
 export const checkSections = (checks: readonly CheckReport[]): readonly Section[] => [
@@ -12,11 +12,12 @@ export const checkSections = (checks: readonly CheckReport[]): readonly Section[
 ];
 
 /** A check in a line: its sign, and what was seen, else what holds where it passes. */
-export const checkLine = ({ result, title, fact, why }: CheckReport): Line => {
+export const checkLine = ({ result, title, fact, why, severity }: CheckReport): Line => {
   const told = result === 'pass' ? (fact ?? title) : title;
+  const isNotice = result === 'fail' && (severity === 'notice' || severity === 'info');
   return [
-    markOf(result),
-    span(told, result === 'fail' ? 'strong' : null),
+    isNotice ? noticeMark : markOf(result),
+    span(told, result === 'fail' && !isNotice ? 'strong' : null),
     ...(why === undefined ? [] : [span(`  ${why}`, 'dim')]),
   ];
 };

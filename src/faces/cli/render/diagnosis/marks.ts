@@ -16,3 +16,6 @@ export const markOf = (result: CheckReport['result']): Span => {
       return span('· ', 'dim');
   }
 };
+
+/** The sign of what a person should merely know. */
+export const noticeMark: Span = span('! ', 'caution');

@@ -1,4 +1,5 @@
 import type { Diagnosis, Stage } from '../../../../model/diagnosis.ts';
+import type { Evidence } from '../../../../model/listener.ts';
 import { line, span, type Line } from '../../text/line.ts';
 import type { Section } from '../explanation/section.ts';
 import { markOf } from './marks.ts';
@@ -6,12 +7,15 @@ import type { DiagnosisView } from './view.ts';
 
 /** How far a client gets: one line a stage, those that have no part only with --verbose. */
 export const stageSections = (
-  { stages }: Diagnosis,
+  { stages, causes, verdict }: Diagnosis,
   { verbose }: DiagnosisView,
-): readonly Section[] =>
-  stages
+): readonly Section[] => {
+  const [first] = causes;
+  const said = verdict === 'explained' && !verbose ? (first?.evidence ?? []) : [];
+  return stages
     .filter(({ result }) => verbose || result !== 'not-applicable')
-    .map((stage) => ({ label: labels[stage.id], lines: stageLines(stage, verbose) }));
+    .map((stage) => ({ label: labels[stage.id], lines: stageLines(stage, said, verbose) }));
+};
 
 const labels: Readonly<Record<Stage['id'], string>> = {
   name: 'name',
@@ -26,10 +30,11 @@ const labels: Readonly<Record<Stage['id'], string>> = {
   application: 'answer',
 };
 
-const stageLines = (stage: Stage, verbose: boolean): Line[] => {
+/** `said`: what stands beside the cause already. */
+const stageLines = (stage: Stage, said: Evidence, verbose: boolean): Line[] => {
   const { result, summary, durationMs, evidence } = stage;
   const time = durationMs === null || durationMs < 1 ? '' : `  ${Math.round(durationMs)} ms`;
-  const unsaid = evidence.filter((one) => !summary.includes(one));
+  const unsaid = evidence.filter((one) => !summary.includes(one) && !said.includes(one));
   const shown = verbose || result === 'fail' ? unsaid : [];
   return [
     [markOf(result), span(summary, result === 'not-applicable' ? 'dim' : null), span(time, 'dim')],
