@@ -1,5 +1,5 @@
 import type { FreeStep, StepVerb } from '../../model/freeing.ts';
-import { knownOr } from '../../model/known.ts';
+import { isKnown, knownOr } from '../../model/known.ts';
 import type { Process } from '../../model/process.ts';
 import { shellCommand } from '../../model/shell-quote.ts';
 import { endpointsOf } from './endpoints.ts';
@@ -23,7 +23,7 @@ export type TopStep = {
 export const signalTree = (pid: number, facts: FreeingFacts, top: TopStep): WayToStop | null => {
   const root = processOf(pid, facts.processes);
   if (root === null) return null;
-  const below = descendantsOf(pid, facts.processes).filter((one) => !isZombie(one));
+  const below = belowOf(pid, facts);
   const held = new Set(facts.holders.map(({ process }) => process.pid));
   const [ended, left] = partition(
     below,
@@ -44,6 +44,13 @@ export const signalTree = (pid: number, facts: FreeingFacts, top: TopStep): WayT
     ends: [root.pid, ...ended.map((one) => one.pid)],
     left: left.map((one) => leftSentence(one, facts)),
   });
+};
+
+/** Below init is everything; and whoever carries the plan out has to see it through. */
+const belowOf = (pid: number, { processes, self }: FreeingFacts): readonly Process[] => {
+  if (pid === 1) return [];
+  const own = isKnown(self) ? self.pid : null;
+  return descendantsOf(pid, processes).filter((one) => !isZombie(one) && one.pid !== own);
 };
 
 /** One step that signals one process. */

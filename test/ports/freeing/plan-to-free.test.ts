@@ -227,6 +227,13 @@ describe('who is ended with it', () => {
     expect(withOthers(child(201, { startTicks: 50 })).steps.map(({ pid }) => pid)).toEqual([100]);
   });
 
+  test('never everything below init, and never Homeport itself', () => {
+    const init = holderOf([{ run: '/sbin/init', pid: 1, ppid: 0, session: 1 }]);
+    const others = [child(201, { ppid: 1, session: 1 })];
+    expect(steps(init, { processes: [...init.processes, ...others], force: true })).toHaveLength(1);
+    expect(withOthers(child(9000)).steps.map(({ pid }) => pid)).toEqual([100]);
+  });
+
   test('never a zombie', () => {
     expect(withOthers(child(201, { state: 'Z' })).steps).toHaveLength(1);
   });
