@@ -9,6 +9,7 @@ import { waitForInput } from '../src/operations/wait-for.schema.ts';
 import { watchListenersInput } from '../src/operations/watch-listeners.schema.ts';
 import { whyInput } from '../src/operations/why.schema.ts';
 import { portVerb } from './cli-verb-port.ts';
+import { freeingVerbs } from './cli-verbs-freeing.ts';
 import { switchFlag, type VerbSource } from './verb-source.ts';
 
 export const globalFlags: readonly Flag[] = [
@@ -202,6 +203,7 @@ export const verbSources: readonly VerbSource[] = [
       { command: 'sudo homeport doctor', does: 'the firewall too' },
     ],
   },
+  ...freeingVerbs,
   {
     name: 'snapshot',
     summary: 'Write all that can be read of this machine as one JSON document',
@@ -251,7 +253,18 @@ export const verbSources: readonly VerbSource[] = [
       description: 'A verb',
       required: false,
       repeated: false,
-      words: ['ls', 'explain', 'why', 'wait', 'port', 'doctor', 'snapshot', 'completion'],
+      words: [
+        'ls',
+        'explain',
+        'why',
+        'wait',
+        'port',
+        'free',
+        'close',
+        'doctor',
+        'snapshot',
+        'completion',
+      ],
       ports: false,
     },
     flagWords: {},

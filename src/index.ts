@@ -14,6 +14,9 @@ import type { RemovedLeases } from './operations/remove-leases.ts';
 import type { RemoveLeasesInput } from './operations/remove-leases.schema.ts';
 import type { PortReservation } from './operations/reserve-port.ts';
 import type { ReservePortInput } from './operations/reserve-port.schema.ts';
+import type { CloseResult } from './operations/close-connection.ts';
+import type { FreeInput } from './operations/free.schema.ts';
+import type { FreeResult } from './operations/free.ts';
 import type { ListListenersInput } from './operations/list-listeners.schema.ts';
 import type { ListenerList } from './operations/list-listeners.ts';
 import type { OperationContext } from './operations/operation.ts';
@@ -45,6 +48,14 @@ export type {
 } from './model/failure.ts';
 export type { Action, Finding } from './model/finding.ts';
 export type {
+  FreeCandidate,
+  FreeOwner,
+  FreePlan,
+  FreeReceipt,
+  FreeStep,
+  Refusal,
+} from './model/freeing.ts';
+export type {
   Exposure,
   InetListener,
   Listener,
@@ -62,6 +73,7 @@ export type { Protocol, TlsFacts } from './model/protocol.ts';
 export type { Snapshot } from './model/snapshot.ts';
 export type { InetSocket, Socket, UnixSocket } from './model/socket.ts';
 export type { Target } from './model/target.ts';
+export type { CloseResult, FreeInput, FreeResult };
 export type { ListenerFrame, ListenerList, WaitForInput, WaitProgress, WaitResult };
 export type {
   CheckPortsInput,
@@ -217,6 +229,31 @@ export const reservePort = async (
 ): Promise<PortReservation> => {
   const operation = await import('./operations/reserve-port.ts');
   return operation.reservePort(contextOf(options), input);
+};
+
+/**
+ * Plans how to free endpoints: who holds them, who is cut off, the right way to stop each holder, what
+ * would start it again: what `homeport free --dry-run --json` prints. Nothing is done unless `confirm`
+ * is the id of that very plan; the `receipt` then tells what was, and proves it. Rejects with a
+ * `HomeportError`: `invalid-input`, `refused` (another plan, or something speaks against this one)
+ * or `not-permitted`.
+ */
+export const free = async (input: FreeInput, options: CallOptions = {}): Promise<FreeResult> => {
+  const operation = await import('./operations/free.ts');
+  return operation.free(contextOf(options), input);
+};
+
+/**
+ * Ends one TCP connection, `127.0.0.1:51002->127.0.0.1:3000`, and leaves both programs running: what
+ * `homeport close --json` prints. Takes root. Nothing is done unless `confirm` is the plan's id.
+ * Rejects with a `HomeportError` as `free` does.
+ */
+export const closeConnection = async (
+  connection: string,
+  options: CallOptions & { readonly confirm?: string } = {},
+): Promise<CloseResult> => {
+  const operation = await import('./operations/close-connection.ts');
+  return operation.closeConnection(contextOf(options), { connection, confirm: options.confirm });
 };
 
 /** Reads everything there is to read into one serialisable snapshot: what `homeport snapshot` prints. */

@@ -26,6 +26,7 @@ const packages = [
   'redis-server',
   'socat',
   'strace',
+  'supervisor',
   'systemd',
   'tmux',
   'zsh',

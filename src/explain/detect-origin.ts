@@ -17,6 +17,8 @@ export type OriginVerdict = {
   readonly origin: Origin;
   /** At most one per process, the most telling; the owner's end first. */
   readonly links: readonly OriginLink[];
+  /** What every detector found, the most telling first: several may point at one process. */
+  readonly found: readonly OriginLink[];
   readonly problems: readonly Problem[];
 };
 
@@ -41,7 +43,12 @@ export const detectOrigin = (
       problems.push(detectorFailed(id, thrown));
     }
   }
-  return { origin: originOf(facts, found), links: linksOf(found), problems };
+  return {
+    origin: originOf(facts, found),
+    links: linksOf(found),
+    found: found.map(linkOf),
+    problems,
+  };
 };
 
 /**
@@ -90,12 +97,18 @@ const restartsOf = (detection: OriginDetection, others: readonly Found[]): boole
 
 const linksOf = (found: readonly Found[]): readonly OriginLink[] => {
   const byProcess = new Map<number, OriginLink>();
-  for (const { id, detection } of found) {
-    const { at, label, evidence } = detection;
-    if (!byProcess.has(at)) byProcess.set(at, { at, id, label, evidence });
+  for (const link of found.map(linkOf)) {
+    if (!byProcess.has(link.at)) byProcess.set(link.at, link);
   }
   return [...byProcess.values()].sort((a, b) => a.at - b.at);
 };
+
+const linkOf = ({ id, detection: { at, label, evidence } }: Found): OriginLink => ({
+  at,
+  id,
+  label,
+  evidence,
+});
 
 const unknownOrigin = (facts: OriginFacts): Origin => {
   const parent = facts.chain[1];

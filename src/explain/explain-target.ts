@@ -7,8 +7,7 @@ import type {
   PortAnatomy,
 } from '../model/explanation.ts';
 import { isKnown, knownOr, type Unknown } from '../model/known.ts';
-import type { Evidence, Listener } from '../model/listener.ts';
-import type { Process } from '../model/process.ts';
+import type { Listener } from '../model/listener.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Target } from '../model/target.ts';
 import { addressAnatomy } from './address-anatomy.ts';
@@ -16,7 +15,7 @@ import { pairConnections } from './connections.ts';
 import { widestExposure } from './exposure.ts';
 import type { Judgement } from './judgement.ts';
 import { judgeListeners } from './listeners.ts';
-import { isSystemd } from './owners.ts';
+import { describeOwner, isHeldBySystemd } from './describe-owner.ts';
 import { portAnatomy } from './port-anatomy.ts';
 import { type Addresses, select } from './select.ts';
 
@@ -112,7 +111,12 @@ const ownerOfPid = (
   if (process === null) return null;
   const claim = knownOr(listener?.owners ?? [], []).find((one) => one.pid === pid);
   const heldByInit = listener !== undefined && isHeldBySystemd(listener, judgement);
-  return describe(process, claim?.evidence ?? ['the process asked about'], heldByInit, judgement);
+  return describeOwner(
+    process,
+    claim?.evidence ?? ['the process asked about'],
+    heldByInit,
+    judgement,
+  );
 };
 
 const ownerOfListener = (listener: Listener, judgement: Judgement): Owner | Unknown => {
@@ -120,13 +124,7 @@ const ownerOfListener = (listener: Listener, judgement: Judgement): Owner | Unkn
   const [first] = listener.owners;
   const process = first === undefined ? null : judgement.index.process(first.pid);
   if (first === undefined || process === null) return { unknown: 'gone' };
-  return describe(process, first.evidence, isHeldBySystemd(listener, judgement), judgement);
-};
-
-const isHeldBySystemd = (listener: Listener, judgement: Judgement): boolean => {
-  const owners = knownOr(listener.owners, []);
-  const holders = owners.flatMap(({ pid }) => judgement.index.process(pid) ?? []);
-  return owners.length > 1 && holders.some(isSystemd);
+  return describeOwner(process, first.evidence, isHeldBySystemd(listener, judgement), judgement);
 };
 
 /** Nobody listens: the process whose end of a connection the endpoint is. */
@@ -144,27 +142,13 @@ const ownerOfEnd = (
   const process = judgement.index.process(end.pid);
   return process === null
     ? { unknown: 'gone' }
-    : describe(
+    : describeOwner(
         process,
         [`holds this end of the connection (socket ${end.inode})`],
         false,
         judgement,
       );
 };
-
-const describe = (
-  process: Process,
-  evidence: Evidence,
-  heldByInit: boolean,
-  judgement: Judgement,
-): Owner => ({
-  process,
-  program: judgement.program(process),
-  project: judgement.project(process),
-  origin: judgement.origin(process, heldByInit),
-  chain: judgement.chain(process, heldByInit),
-  evidence,
-});
 
 const upstreamOf = (
   owner: Owner | Unknown | null,

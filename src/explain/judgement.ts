@@ -4,7 +4,7 @@ import type { Origin, Program, Project } from '../model/listener.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Process } from '../model/process.ts';
 import type { ProjectFacts } from '../model/project-facts.ts';
-import { detectOrigin, originKey, type OriginVerdict } from './detect-origin.ts';
+import { detectOrigin, originKey, type OriginLink, type OriginVerdict } from './detect-origin.ts';
 import { detectProgram, programKey } from './detect-program.ts';
 import { commandOf } from './parse-command.ts';
 import type { ProgramFacts } from './program.ts';
@@ -19,6 +19,8 @@ export type Judgement = {
   readonly origin: (process: Process, socketHeldByInit: boolean) => Origin;
   /** The process first, init last, each link with what it tells about the origin. */
   readonly chain: (process: Process, socketHeldByInit: boolean) => readonly ChainLink[];
+  /** What every origin detector found, the most telling first; `at` is the process's place in `chain`. */
+  readonly origins: (process: Process, socketHeldByInit: boolean) => readonly OriginLink[];
   /** Plug-ins that failed while judging; grows as judgements are asked for. */
   readonly problems: readonly Problem[];
 };
@@ -48,6 +50,7 @@ export const judgeProcesses = (index: SnapshotIndex): Judgement => {
     program,
     project: memoisePerPid((process) => projectOfProcess(process, index)),
     origin: (process, heldByInit) => origins[heldByInit ? 'held' : 'own'](process),
+    origins: (process, heldByInit) => verdict(process, heldByInit).found,
     chain: (process, heldByInit) =>
       chainLinks(process, verdict(process, heldByInit), index, program),
   };

@@ -1,9 +1,20 @@
-import type { ChainLink, Owner } from '../model/explanation.ts';
+import type { Owner } from '../model/explanation.ts';
 import type { Action } from '../model/finding.ts';
-import { isKnown, knownOr } from '../model/known.ts';
+import { isKnown } from '../model/known.ts';
 import type { ContainerReference } from '../model/listener.ts';
 import { isOperand, shellCommand } from '../model/shell-quote.ts';
-import { systemdUnitOf } from './systemd-unit.ts';
+import {
+  containerStop,
+  environmentVariable,
+  mainProcess,
+  paneOf,
+  pm2Stop,
+  type StopCommand,
+  stoppableUnit,
+  supervisordStop,
+  superviseStop,
+  systemctlStop,
+} from '../model/stop-command.ts';
 
 /** What to do about a process, given why it runs: look at its output, and stop it the right way. */
 export type OriginSteps = { readonly look: Action | null; readonly stop: Action | null };
@@ -19,8 +30,9 @@ export const originSteps = (
   holders: readonly number[] = [],
 ): OriginSteps => {
   const steps = byOrigin[owner.origin.id]?.(owner, container) ?? nothing;
+  const pane = paneOf(owner);
   return {
-    look: steps.look ?? (inPane(owner) ? tmuxLook(owner) : null),
+    look: steps.look ?? (pane === null ? null : tmuxLook(owner, pane)),
     stop: steps.stop ?? (unstoppable.has(owner.origin.id) ? null : bySession(owner, holders)),
   };
 };
@@ -40,9 +52,9 @@ const unstoppable: ReadonlySet<string> = new Set([
 ]);
 
 const systemdSteps: Steps = (owner) => {
-  const unit = systemdUnitOf(knownOr(owner.process.cgroup, ''));
-  if (unit === null || !isOperand(unit.name)) return nothing;
-  const manager = unit.user ? ['systemctl', '--user'] : ['sudo', 'systemctl'];
+  const unit = stoppableUnit(owner);
+  if (unit === null) return nothing;
+  const sudo = unit.user ? [] : ['sudo'];
   return {
     look: {
       label: 'see its log',
@@ -50,15 +62,20 @@ const systemdSteps: Steps = (owner) => {
         ? shellCommand('journalctl', '--user', '-u', unit.name, '-n', '50')
         : shellCommand('journalctl', '-u', unit.name, '-n', '50'),
     },
-    stop: { label: 'to stop it', command: shellCommand(...manager, 'stop', unit.name) },
+    stop: stopBy({ words: [...sudo, ...systemctlStop(unit, unit.name)] }),
   };
 };
+
+const stopBy = ({ words }: Pick<StopCommand, 'words'>): Action => ({
+  label: 'to stop it',
+  command: shellCommand(...words),
+});
 
 /** The service starts again with the next connection: `status` names the socket unit to stop. */
 const activationSteps: Steps = (owner, container) => {
   const { stop } = systemdSteps(owner, container);
-  const unit = systemdUnitOf(knownOr(owner.process.cgroup, ''));
-  if (unit === null || !isOperand(unit.name)) {
+  const unit = stoppableUnit(owner);
+  if (unit === null) {
     return {
       look: { label: 'see which socket unit holds it', command: 'systemctl list-sockets' },
       stop: null,
@@ -75,50 +92,29 @@ const activationSteps: Steps = (owner, container) => {
 };
 
 const containerSteps: Steps = (owner, container) => {
-  const engine = /^(docker|podman)\b/.exec(owner.origin.label)?.[1];
-  if (container === null || engine === undefined) return nothing;
-  const name = knownOr(container.name, container.id);
-  if (!isOperand(name)) return nothing;
-  return {
-    look: { label: 'see its log', command: shellCommand(engine, 'logs', '--tail', '50', name) },
-    stop: { label: 'to stop it', command: shellCommand(engine, 'stop', name) },
-  };
+  const stop = containerStop(owner, container);
+  if (stop === null) return nothing;
+  const log = shellCommand(stop.engine, 'logs', '--tail', '50', stop.name);
+  return { look: { label: 'see its log', command: log }, stop: stopBy(stop) };
 };
 
 const pm2Steps: Steps = (owner) => {
-  const id = variable(owner, 'pm_id');
-  if (id === null || !isOperand(id)) return nothing;
-  return {
-    look: { label: 'see its log', command: shellCommand('pm2', 'logs', id, '--lines', '50') },
-    stop: { label: 'to stop it', command: shellCommand('pm2', 'stop', id) },
-  };
+  const stop = pm2Stop(owner);
+  if (stop === null) return nothing;
+  const log = shellCommand('pm2', 'logs', stop.name, '--lines', '50');
+  return { look: { label: 'see its log', command: log }, stop: stopBy(stop) };
 };
 
 const supervisordSteps: Steps = (owner) => {
-  const process = variable(owner, 'SUPERVISOR_PROCESS_NAME');
-  if (process === null) return nothing;
-  const group = variable(owner, 'SUPERVISOR_GROUP_NAME') ?? process;
-  const name = group === process ? process : `${group}:${process}`;
-  if (!isOperand(name)) return nothing;
-  return {
-    look: { label: 'see its log', command: shellCommand('supervisorctl', 'tail', name) },
-    stop: { label: 'to stop it', command: shellCommand('supervisorctl', 'stop', name) },
-  };
+  const stop = supervisordStop(owner);
+  if (stop === null) return nothing;
+  const log = shellCommand('supervisorctl', 'tail', stop.name);
+  return { look: { label: 'see its log', command: log }, stop: stopBy(stop) };
 };
 
-/** The supervisor's own command names the service: `runsv web`, `s6-supervise web`. */
 const superviseSteps: Steps = (owner) => {
-  const link = owner.chain.find(({ verdict }) => verdict?.id === 'supervise');
-  const [supervisor = '', service = '', ...more] = link?.command.split(' ') ?? [];
-  const verb = supervisors[supervisor.replace(/^.*\//, '')];
-  if (verb === undefined || !isOperand(service) || more.length > 0) return nothing;
-  return { look: null, stop: { label: 'to stop it', command: shellCommand(...verb, service) } };
-};
-
-const supervisors: Readonly<Record<string, readonly string[] | undefined>> = {
-  runsv: ['sv', 'stop'],
-  's6-supervise': ['s6-svc', '-d'],
-  supervise: ['svc', '-d'],
+  const stop = superviseStop(owner);
+  return stop === null ? nothing : { look: null, stop: stopBy(stop) };
 };
 
 const byOrigin: Readonly<Record<string, Steps | undefined>> = {
@@ -131,7 +127,7 @@ const byOrigin: Readonly<Record<string, Steps | undefined>> = {
   supervise: superviseSteps,
   cron: () => ({ look: { label: 'see the crontab', command: 'crontab -l' }, stop: null }),
   screen: (owner) => {
-    const session = variable(owner, 'STY');
+    const session = environmentVariable(owner, 'STY');
     return session === null || !isOperand(session)
       ? nothing
       : {
@@ -141,18 +137,14 @@ const byOrigin: Readonly<Record<string, Steps | undefined>> = {
   },
 };
 
-const inPane = (owner: Owner): boolean =>
-  variable(owner, 'TMUX_PANE') !== null &&
-  owner.chain.some(({ verdict }) => verdict?.id === 'tmux');
-
-const tmuxLook = (owner: Owner): Action => ({
+const tmuxLook = (owner: Owner, pane: string): Action => ({
   label: 'go to its pane',
-  command: shellCommand(...tmux(owner), 'attach', '-t', variable(owner, 'TMUX_PANE') ?? ''),
+  command: shellCommand(...tmux(owner), 'attach', '-t', pane),
 });
 
 /** `TMUX` is `socket,server pid,session`: a server on another socket has to be named. */
 const tmux = (owner: Owner): readonly string[] => {
-  const socket = variable(owner, 'TMUX')?.split(',')[0] ?? '';
+  const socket = environmentVariable(owner, 'TMUX')?.split(',')[0] ?? '';
   return socket === '' || /^\/tmp\/tmux-\d+\/default$/.test(socket)
     ? ['tmux']
     : ['tmux', '-S', socket];
@@ -160,8 +152,8 @@ const tmux = (owner: Owner): readonly string[] => {
 
 /** Ctrl-C in its pane, else SIGTERM to what would start it again, else to itself. */
 const bySession = (owner: Owner, holders: readonly number[]): Action | null => {
-  if (inPane(owner)) {
-    const pane = variable(owner, 'TMUX_PANE') ?? '';
+  const pane = paneOf(owner);
+  if (pane !== null) {
     return {
       label: 'to stop it: Ctrl-C in its pane',
       command: shellCommand(...tmux(owner), 'send-keys', '-t', pane, 'C-c'),
@@ -175,20 +167,6 @@ const bySession = (owner: Owner, holders: readonly number[]): Action | null => {
   return signal(owner.process, '', owner);
 };
 
-/**
- * The process that would start another worker in the place of this one: the parent that holds the
- * listening socket too, or else (its descriptors may not be readable) is the same known program.
- */
-const mainProcess = ({ chain, program }: Owner, holders: readonly number[]): ChainLink | null => {
-  const [, ...parents] = chain;
-  const other = parents.findIndex(({ pid }) => !holders.includes(pid));
-  const holding = parents.slice(0, other === -1 ? parents.length : other).at(-1);
-  if (holding !== undefined) return holding;
-  const [parent] = parents;
-  const isSame = program.kind !== 'runtime' && program.id !== null && parent?.name === program.name;
-  return isSame && parent !== undefined ? parent : null;
-};
-
 const signal = ({ pid }: { readonly pid: number }, how: string, owner: Owner): Action | null => {
   if (pid <= 1) return null;
   const user = owner.chain.find((link) => link.pid === pid)?.user;
@@ -198,9 +176,4 @@ const signal = ({ pid }: { readonly pid: number }, how: string, owner: Owner): A
     label: `to stop it${how}`,
     command: shellCommand(...asRoot, 'kill', '-TERM', String(pid)),
   };
-};
-
-const variable = ({ process }: Owner, name: string): string | null => {
-  const environment: Readonly<Record<string, string>> = knownOr(process.environment, {});
-  return environment[name] ?? null;
 };

@@ -1,7 +1,7 @@
 import { type Known, knownOr, unknown, type Unknown } from '../model/known.ts';
 import type { Origin } from '../model/listener.ts';
 import type { SnapshotIndex } from './snapshot-index.ts';
-import { systemdUnitOf } from './systemd-unit.ts';
+import { systemdUnitOf } from '../model/systemd-unit.ts';
 
 /**
  * The origin that a socket's own cgroup tells where its process can't be read: the container or the

@@ -11,6 +11,7 @@ import type { ProjectFacts } from '../model/project-facts.ts';
 import type { Holder } from '../model/snapshot.ts';
 import type { Family, RawSocketCount, Socket } from '../model/socket.ts';
 import type { StateFile } from './state-file.ts';
+import type { HostControl } from './host-control.ts';
 
 /** Which sockets to read. */
 export type SocketQuery = {
@@ -68,6 +69,15 @@ export type BindEndpoint = {
   readonly transport: 'tcp' | 'udp';
   readonly address: string;
   readonly port: number;
+};
+
+/** This process as the machine sees it: what it must not end. */
+export type SelfFacts = {
+  readonly pid: number;
+  /** Its parent, that one's parent and so on, as far as they can be seen. */
+  readonly ancestors: readonly number[];
+  /** Its own user, and the one who became root by sudo(8). */
+  readonly uids: readonly number[];
 };
 
 /**
@@ -147,6 +157,10 @@ export type Host = {
   realFolder(path: string): Known<string>;
   /** The text of a file that the user named, links followed; `gone` where there is none. */
   textFile(path: string): Known<string>;
+  /** `unsupported` on a copy of a machine, where we don't run. */
+  self(): Known<SelfFacts>;
+  /** What changes the machine, loaded with the first use. Rejects with invalid input on a copy of one. */
+  control(): Promise<HostControl>;
   /** Opens a stream; rejects with the system's error (`code` ECONNREFUSED …). The caller destroys it. */
   dial(target: DialTarget, signal: AbortSignal): Promise<Duplex>;
 };

@@ -17,4 +17,14 @@ type CallContext = {
   readonly signal: AbortSignal;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** How time passes while something is waited for; left out: as it does. */
+  readonly pace?: Pace;
+};
+
+/** A clock that no change of the date moves, and a way to wait by it. */
+export type Pace = {
+  /** Milliseconds since some moment. */
+  readonly elapsed: () => number;
+  /** Rejects with the signal's reason when that aborts. */
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
 };

@@ -6,7 +6,7 @@ import {
   isInteractiveShell,
   launchOf,
 } from '../../src/explain/origin-match.ts';
-import { desktopUnitOf, systemdUnitOf, unescapeUnit } from '../../src/explain/systemd-unit.ts';
+import { desktopUnitOf, systemdUnitOf, unescapeUnit } from '../../src/model/systemd-unit.ts';
 import { originVariables } from '../../src/model/process.ts';
 import { factsOf } from './origin-facts.ts';
 

@@ -80,6 +80,9 @@ const unused: Ffi = {
   recv: refuse,
   setns: refuse,
   flock: refuse,
+  poll: refuse,
+  ioctl: refuse,
+  syscall: refuse,
 };
 
 const done: Message = { type: doneType, payload: [0] };

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -11,7 +11,8 @@ import { freePort } from '../support/free-port.ts';
 import { isRoot } from '../support/launcher.ts';
 import { serverProgram } from '../support/servers.ts';
 import { startApart, untilListening } from '../support/start-apart.ts';
-import { type RunningServer, startServer } from '../support/start-server.ts';
+import { loginWords, startLoginServer } from '../support/login-server.ts';
+import type { RunningServer } from '../support/start-server.ts';
 
 const folder = join(import.meta.dirname, '../fixtures/projects/listener');
 
@@ -20,30 +21,6 @@ const ownerAt = async (port: number): Promise<Owner> => {
   if (owner === null || !isKnown(owner)) throw new Error(`nobody owns ${port}`);
   return owner;
 };
-
-/** An sshd that lets root in by a key of its own, which lies beside it as `client_key`. */
-const startLoginServer = (): Promise<RunningServer> =>
-  startServer('sshd', ({ directory }) => ['-D', '-e', '-f', join(directory, 'sshd_config')], {
-    prepare: ({ directory, port, run }) => {
-      for (const key of ['host_key', 'client_key']) {
-        run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(directory, key)]);
-      }
-      run('mkdir', ['-p', '-m', '755', '/run/sshd']);
-      const lines = [
-        `Port ${port}`,
-        'ListenAddress 127.0.0.1',
-        `HostKey ${join(directory, 'host_key')}`,
-        `AuthorizedKeysFile ${join(directory, 'client_key.pub')}`,
-        'PidFile none',
-        'StrictModes no',
-        'UsePAM no',
-        'PasswordAuthentication no',
-        'PermitRootLogin prohibit-password',
-        '',
-      ];
-      writeFileSync(join(directory, 'sshd_config'), lines.join('\n'));
-    },
-  });
 
 describe.skipIf(!isRoot || serverProgram('sshd') === null || findProgram('ssh') === null)(
   'a login over ssh (skipped without root, sshd or ssh)',
@@ -55,12 +32,8 @@ describe.skipIf(!isRoot || serverProgram('sshd') === null || findProgram('ssh') 
     });
     afterAll(() => server.stop());
 
-    const client = (command: string): readonly string[] => {
-      const options = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'BatchMode=yes'];
-      const key = join(server.directory, 'client_key');
-      const words = ['-F', 'none', '-i', key, '-p', `${server.port}`];
-      return [...words, ...options.flatMap((one) => ['-o', one]), 'root@127.0.0.1', command];
-    };
+    const client = (command: string): readonly string[] =>
+      loginWords(server, ['root@127.0.0.1', command]);
     const serve = (port: number): string =>
       `cd '${folder}' && PORT=${port} '${process.execPath}' serve.mjs`;
 

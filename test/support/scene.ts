@@ -161,6 +161,8 @@ export const hostOf = (scene: Scene, overrides: Partial<Host> = {}) => {
       asked.push(`bind ${transport} ${address} ${port}`);
       return { reusing: null, plain: null };
     },
+    self: () => ({ pid: 99_999, ancestors: [], uids: [1000] }),
+    control: () => Promise.reject(new Error('nothing is changed')),
     dial: () => Promise.reject(new Error('nothing is dialled')),
     ...overrides,
   };

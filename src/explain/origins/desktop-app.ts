@@ -1,6 +1,6 @@
 import type { OriginDetector } from '../origin.ts';
 import { cgroupOf } from '../origin-match.ts';
-import { desktopUnitOf } from '../systemd-unit.ts';
+import { desktopUnitOf } from '../../model/systemd-unit.ts';
 
 /** An application that the desktop started, in the scope or service it made for it. */
 export const desktopApp: OriginDetector = {

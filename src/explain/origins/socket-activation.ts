@@ -1,6 +1,6 @@
 import type { OriginDetector, OriginFacts } from '../origin.ts';
 import { cgroupOf, environmentOf } from '../origin-match.ts';
-import { systemdUnitOf } from '../systemd-unit.ts';
+import { systemdUnitOf } from '../../model/systemd-unit.ts';
 
 /**
  * systemd opened the socket and keeps it: the service starts with the first connection, and starts

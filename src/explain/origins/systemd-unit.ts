@@ -1,6 +1,6 @@
 import type { OriginDetector } from '../origin.ts';
 import { cgroupOf, sessionIn } from '../origin-match.ts';
-import { systemdUnitOf } from '../systemd-unit.ts';
+import { systemdUnitOf } from '../../model/systemd-unit.ts';
 
 /**
  * A systemd service, by the cgroup. A session that lies inside a unit (a tmux server, an editor's

@@ -1,4 +1,4 @@
-import { homeportError } from '../../model/error.ts';
+import { agrees, canAsk, nobodyToAsk, openQuestions } from './ask-line.ts';
 import { isOn, type Invocation } from './invocation.ts';
 import type { Io } from './io.ts';
 
@@ -13,21 +13,11 @@ export const confirm = async (
 ): Promise<boolean> => {
   if (isOn(invocation, 'dry-run')) return false;
   if (isOn(invocation, 'yes')) return true;
-  if (!io.input.isTerminal() || io.err.size() === null || isOn(invocation, 'json')) {
-    throw homeportError('refused', 'nothing was changed: there is nobody to ask', {
-      hint: '--yes does it, --dry-run only says what would be done',
-    });
+  if (isOn(invocation, 'json') || !canAsk(io)) throw nobodyToAsk();
+  const questions = openQuestions(io);
+  try {
+    return await agrees(questions, question);
+  } finally {
+    await questions.close();
   }
-  await io.err.write(`${question} [y/N] `);
-  return /^\s*y(?:es)?\s*$/i.test(await firstLine(io));
-};
-
-const firstLine = async (io: Io): Promise<string> => {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const piece of io.input.read()) {
-    text += decoder.decode(piece, { stream: true });
-    if (text.includes('\n')) break;
-  }
-  return text.split('\n', 1)[0] ?? '';
 };

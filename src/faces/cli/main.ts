@@ -62,6 +62,8 @@ const verbs: Readonly<Record<string, () => Promise<Run>>> = {
   wait: async () => (await import('./verbs/wait.ts')).runWait,
   port: async () => (await import('./verbs/port.ts')).runPort,
   doctor: async () => (await import('./verbs/doctor.ts')).runDoctor,
+  free: async () => (await import('./verbs/free.ts')).runFree,
+  close: async () => (await import('./verbs/close.ts')).runClose,
   snapshot: async () => (await import('./verbs/snapshot.ts')).runSnapshot,
   completion: async () => (await import('./verbs/completion.ts')).runCompletion,
   help,

@@ -1,9 +1,9 @@
 import { invalidInput } from '../../model/error.ts';
 
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /**
- * Reads `2`, `0.5`, `2s`, `500ms` or `1m` as milliseconds; a bare number is seconds, as for
+ * Reads `2`, `0.5`, `2s`, `500ms`, `1m` or `2h` as milliseconds; a bare number is seconds, as for
  * watch(1). Throws invalid input for anything else and outside of the bounds (ms, inclusive).
  */
 export const parseDuration = (
@@ -11,9 +11,12 @@ export const parseDuration = (
   flag: string,
   bounds: { readonly minimum: number | null; readonly maximum: number | null },
 ): number => {
-  const match = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m)?$/.exec(text);
+  const match = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h)?$/.exec(text);
   if (match === null) {
-    throw invalidInput(`${flag} is no duration: ${text}`, 'write seconds (2, 0.5) or 500ms, 1m');
+    throw invalidInput(
+      `${flag} is no duration: ${text}`,
+      'write seconds (2, 0.5) or 500ms, 1m, 2h',
+    );
   }
   const ms = Math.round(Number(match[1]) * (units[match[2] ?? 's'] ?? 1000));
   const { minimum, maximum } = bounds;

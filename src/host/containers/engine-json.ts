@@ -1,5 +1,6 @@
 import type { Container, PublishedPort } from '../../model/container.ts';
 import { unknown } from '../../model/known.ts';
+import type { ContainerFacts } from '../host-control.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -18,6 +19,15 @@ export const parseContainers = (
 export const parseMainPid = (body: unknown): number | null => {
   const pid = record(record(body)['State'])['Pid'];
   return typeof pid === 'number' && Number.isInteger(pid) && pid > 0 ? pid : null;
+};
+
+/** Reads `State.Running` and `HostConfig.RestartPolicy.Name` of `GET /containers/{id}/json`. */
+export const parseContainerFacts = (body: unknown): ContainerFacts => {
+  const policy = record(record(record(body)['HostConfig'])['RestartPolicy']);
+  return {
+    running: record(record(body)['State'])['Running'] === true,
+    restartPolicy: text(policy['Name']),
+  };
 };
 
 const parseContainer = (entry: unknown, engine: Container['engine']): readonly Container[] => {

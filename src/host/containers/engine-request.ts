@@ -46,3 +46,43 @@ const parseBody = (text: string): unknown => {
     throw new Error('its answer is not JSON');
   }
 };
+
+/** An engine's answer to a command: its status, and its words where it refuses. */
+export type EngineReply = { readonly status: number; readonly message: string | null };
+
+const mostReplyBytes = 65_536;
+
+/**
+ * Sends an engine a command without a body over its unix socket. Rejects with the system's error where
+ * it can't be reached; with the signal's reason when that aborts.
+ */
+export const tellEngine = (
+  socketPath: string,
+  path: string,
+  signal: AbortSignal,
+): Promise<EngineReply> =>
+  new Promise((resolve, reject) => {
+    const options = { socketPath, path, method: 'POST', signal, agent: false } as const;
+    const asked = request(options, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('error', reject);
+      response.on('data', (chunk: string) => (text = (text + chunk).slice(0, mostReplyBytes)));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, message: messageIn(text) }),
+      );
+    });
+    asked.on('error', (error) => reject(signal.aborted ? signal.reason : error));
+    asked.end();
+  });
+
+const messageIn = (text: string): string | null => {
+  try {
+    const body: unknown = JSON.parse(text);
+    const message: unknown =
+      typeof body === 'object' && body !== null && 'message' in body ? body.message : null;
+    return typeof message === 'string' ? message.slice(0, 300) : null;
+  } catch {
+    return null;
+  }
+};

@@ -29,6 +29,10 @@ export type Ffi = {
   recv(descriptor: number, buffer: number, size: number, flags: number): number;
   setns(descriptor: number, type: number): number;
   flock(descriptor: number, operation: number): number;
+  poll(descriptors: number, count: number, timeoutMs: number): number;
+  ioctl(descriptor: number, request: number, argument: number): number;
+  /** syscall(2), for what libc has no function of everywhere. */
+  syscall(number: number, a: number, b: number, c: number, d: number): number;
 };
 
 /** `AT_FDCWD` of openat(2): the path is absolute or relative to the working directory. */
@@ -111,6 +115,9 @@ const bindLibc = (koffi: Koffi): Ffi => {
     recv: libc.func('recv', 'intptr_t', ['int', 'uintptr_t', 'size_t', 'int']),
     setns: libc.func('setns', 'int', ['int', 'int']),
     flock: libc.func('flock', 'int', ['int', 'int']),
+    poll: libc.func('poll', 'int', ['uintptr_t', 'ulong', 'int']),
+    ioctl: libc.func('ioctl', 'int', ['int', 'ulong', 'uintptr_t']),
+    syscall: libc.func('syscall', 'long', ['long', 'long', 'long', 'long', 'long']),
   };
 };
 

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { containerFromCgroup } from '../../model/container-cgroup.ts';
+import { invalidInput } from '../../model/error.ts';
 import { isUnknown, type Known, unknown } from '../../model/known.ts';
 import type { ProjectFacts } from '../../model/project-facts.ts';
 import { engineSockets } from '../containers/engine-sockets.ts';
@@ -31,6 +32,7 @@ import { isRunning, listPids, type ProcessContext, readProcess } from './process
 import { reservedPortsFile, writeReservedPorts } from './reserved-ports.ts';
 import { type KernelRoot, kernelRoot } from './root.ts';
 import { socketsInUse } from './sockets-in-use.ts';
+import { readSelf } from './self.ts';
 import { readSockets } from './sockets.ts';
 import { tryBind } from './try-bind.ts';
 import { peoplesHomes, userNames } from './users.ts';
@@ -90,9 +92,20 @@ export const linuxHost = (root: KernelRoot = kernelRoot()): Host => {
       const { readTerminalText } = await import('./terminal-text.ts');
       return readTerminalText(root, process.env, signal);
     },
+    self: () => (root.isReal ? readSelf(root, process.env) : notRunningThere),
+    control: async () => {
+      if (!root.isReal) throw nothingToChange();
+      const { linuxControl } = await import('./linux-control.ts');
+      return linuxControl(processes());
+    },
     dial,
   };
 };
+
+const notRunningThere = unknown('unsupported', 'Homeport does not run on a copy of a machine');
+
+const nothingToChange = () =>
+  invalidInput('nothing can be changed on a copy of a machine', '--dry-run shows the plan');
 
 /** Loads libc at the first file: a verb that judges a snapshot reads none. */
 const lateReader = (root: KernelRoot): FileReader => {

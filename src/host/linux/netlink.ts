@@ -24,6 +24,7 @@ const netlinkFamily = 16;
 const rawSocketCloseOnExec = 3 | 0o2000000;
 const sockDiagByFamily = 20;
 const requestFlag = 0x1;
+const acknowledgeFlag = 0x4;
 const requestDumpFlags = 0x301;
 const severalMessagesFlag = 0x2;
 const dumpInterruptedFlag = 0x10;
@@ -81,6 +82,13 @@ export const ask = <T extends object>(
   });
   return answers[0] ?? (errno === 0 ? noMessage : errno);
 };
+
+/**
+ * Sends a request that changes something, of this message type, with a payload as `dump` takes it, and
+ * returns the errno that the kernel acknowledges it with: 0, it is done.
+ */
+export const command = (channel: NetlinkChannel, type: number, size: number): number =>
+  exchange(channel, type | ((requestFlag | acknowledgeFlag) << 16), size, () => {}).errno;
 
 const exchange = (
   channel: NetlinkChannel,

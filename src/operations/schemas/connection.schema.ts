@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { Connection } from '../../model/connection.ts';
+import type { Connection, End } from '../../model/connection.ts';
 import { countSchema, known, portSchema } from './known.schema.ts';
 import { socketStateSchema } from './socket.schema.ts';
 
-const end = z.strictObject({
+/** One end of a connection. */
+export const endSchema: z.ZodType<End> = z.strictObject({
   address: z.string(),
   port: portSchema,
   local: z.boolean(),
@@ -18,8 +19,8 @@ const end = z.strictObject({
 export const connectionSchema: z.ZodType<Connection> = z.strictObject({
   transport: z.enum(['tcp', 'udp']),
   namespace: z.string(),
-  client: end,
-  server: end,
+  client: endSchema,
+  server: endSchema,
   direction: z.enum(['listener', 'guessed-by-port', 'unknown']),
   state: socketStateSchema,
   bytesToServer: known(countSchema),

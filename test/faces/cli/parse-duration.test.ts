@@ -13,7 +13,7 @@ test.each([
   expect(parseDuration(text, '--interval', unbounded)).toBe(ms);
 });
 
-test.each(['', '-1', '1h', '1e3', '１', '1.2.3', ' 1', 'Infinity'])('%j is no duration', (text) => {
+test.each(['', '-1', '1d', '1e3', '１', '1.2.3', ' 1', 'Infinity'])('%j is no duration', (text) => {
   expect(() => parseDuration(text, '--interval', unbounded)).toThrow('--interval is no duration');
 });
 

@@ -66,7 +66,7 @@ test.each([
   [['-x'], 'invalid-input: ls has no flag -x; homeport ls --help lists its flags'],
   [
     ['ls', '--verbose'],
-    'invalid-input: ls has no --verbose: it belongs to explain, why, doctor; homeport ls --help lists its flags',
+    'invalid-input: ls has no --verbose: it belongs to explain, why, doctor, free; homeport ls --help lists its flags',
   ],
   [['ls', '--json=1'], 'invalid-input: --json takes no value; write --json alone'],
   [['ls', '--interval'], 'invalid-input: --interval needs a value; write --interval SECONDS'],
@@ -76,7 +76,7 @@ test.each([
   ],
   [
     ['ls', '--interval', 'often'],
-    'invalid-input: --interval is no duration: often; write seconds (2, 0.5) or 500ms, 1m',
+    'invalid-input: --interval is no duration: often; write seconds (2, 0.5) or 500ms, 1m, 2h',
   ],
   [
     ['ls', '--interval', '10ms'],

@@ -6,7 +6,8 @@ import { openContext } from '../open-context.ts';
 import { line, span, type Line } from '../text/line.ts';
 import { counted } from '../text/quantity.ts';
 import { writeJson } from '../write-json.ts';
-import { writeLines, writeNotes } from '../write-lines.ts';
+import { writeLines } from '../write-lines.ts';
+import { writeNotes } from '../write-notes.ts';
 import type { RunLeases } from './port-words.ts';
 
 /** `homeport port check FILE…`: 0 where all that the files want can be started, 1 with a clash. */

@@ -8,7 +8,8 @@ import type { Io } from '../io.ts';
 import { openContext } from '../open-context.ts';
 import { leaseTable, removedLines } from '../render/lease.ts';
 import { writeJson } from '../write-json.ts';
-import { writeLines, writeNotes } from '../write-lines.ts';
+import { writeLines } from '../write-lines.ts';
+import { writeNotes } from '../write-notes.ts';
 import type { RunLeases } from './port-words.ts';
 
 /** `homeport port ls`: all leases of the user. */

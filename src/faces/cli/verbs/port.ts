@@ -7,7 +7,8 @@ import { openContext } from '../open-context.ts';
 import { leaseLines } from '../render/lease.ts';
 import { span } from '../text/line.ts';
 import { writeJson } from '../write-json.ts';
-import { writeLines, writeNotes } from '../write-lines.ts';
+import { writeLines } from '../write-lines.ts';
+import { writeNotes } from '../write-notes.ts';
 import type { RunLeases } from './port-words.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter } from 'node:path';
+import { firstExecutable } from '../find-in-path.ts';
 
 /** What came of running a tool: what it printed, or why it printed nothing of use, in a few words. */
 export type ToolOutput =
@@ -16,16 +16,7 @@ const systemFolders: readonly string[] = ['/usr/sbin', '/sbin', '/usr/bin', '/bi
 /** The path of a system tool; null: it is not installed. */
 export const findTool = (name: string, path: string = process.env['PATH'] ?? ''): string | null => {
   const folders = [...systemFolders, ...path.split(delimiter).filter((one) => one.startsWith('/'))];
-  return folders.map((folder) => join(folder, name)).find(isExecutable) ?? null;
-};
-
-const isExecutable = (path: string): boolean => {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return firstExecutable(folders, name);
 };
 
 /**
