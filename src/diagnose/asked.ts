@@ -9,7 +9,7 @@ import type { SpokenProtocol } from './protocol-names.ts';
 import { momentText } from './time-text.ts';
 
 /** The host as the user named it; `localhost` where only a port was. */
-export const askedHost = ({ target }: EndpointFacts): string =>
+export const askedHost = ({ target }: Pick<EndpointFacts, 'target'>): string =>
   target.host === null || target.host === '*' ? 'localhost' : target.host;
 
 /** `localhost:5173`, `[::1]:5173`: the endpoint as the user named it. */
