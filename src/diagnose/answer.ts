@@ -3,8 +3,9 @@ import { knownOr } from '../model/known.ts';
 import { targetText } from '../model/target-text.ts';
 import { answeringListeners } from './answering.ts';
 import { describeListener } from './describe-listener.ts';
-import type { EndpointFacts } from './facts.ts';
 import { classWords } from './class-words.ts';
+import type { EndpointFacts } from './facts.ts';
+import { type Redirected, redirectedTo } from './redirected.ts';
 
 /** The diagnosis in one sentence. */
 export const answerOf = (
@@ -28,15 +29,27 @@ const worksText = (where: string, facts: EndpointFacts): string => {
       ? `nothing is wrong with ${where} as far as it was looked at`
       : `nothing speaks against ${where}: ${who} listens${why}`;
   }
+  const redirected = redirectedTo(facts);
+  const by = redirected === null ? '' : ` by way of ${redirected.to}`;
+  const served = who ?? servedBy(redirected);
   return value.status === 'identified'
-    ? `${where} works: ${who ?? 'it'} answers in ${value.name}${errorText(facts)}`
-    : `${where} works as far as it could be tried: ${who ?? 'it'} accepts connections`;
+    ? `${where} works${by}: ${served} answers in ${value.name}${pageText(facts)}`
+    : `${where} works as far as it could be tried${by}: ${served} accepts connections`;
 };
 
-/** An error of the application's own is none of the way to it. */
-const errorText = ({ application }: EndpointFacts): string => {
-  const status = application === null ? 0 : (knownOr(application.value, null)?.status ?? 0);
-  return status >= 500 ? `, with status ${status}` : '';
+const servedBy = (redirected: Redirected | null): string =>
+  redirected === null || redirected.listener === null
+    ? 'it'
+    : describeListener(redirected.listener);
+
+/** That a page is not there, or is not for everybody, is an answer; one that took long is, too. */
+const pageText = ({ application, path }: EndpointFacts): string => {
+  const page = application === null ? null : knownOr(application.value, null);
+  if (application === null || page === null) return '';
+  const seconds = application.durationMs / 1_000;
+  const late = seconds < 1 ? '' : ` after ${seconds.toFixed(1)} s`;
+  if (page.status < 400 && path === undefined) return late;
+  return `, and GET ${path ?? '/'} with ${page.status}${late}`;
 };
 
 /** The same for a message that names no endpoint. */

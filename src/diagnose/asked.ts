@@ -6,9 +6,10 @@ import { couldNotCheck, notApplicable } from './check-result.ts';
 import { describeListener } from './describe-listener.ts';
 import type { EndpointFacts } from './facts.ts';
 import type { SpokenProtocol } from './protocol-names.ts';
+import { momentText } from './time-text.ts';
 
 /** The host as the user named it; `localhost` where only a port was. */
-export const askedHost = ({ target }: EndpointFacts): string =>
+export const askedHost = ({ target }: Pick<EndpointFacts, 'target'>): string =>
   target.host === null || target.host === '*' ? 'localhost' : target.host;
 
 /** `localhost:5173`, `[::1]:5173`: the endpoint as the user named it. */
@@ -60,7 +61,7 @@ export const certificateEvidence = ({
 }: TlsFacts): readonly string[] => [
   `certificate of ${subject === '' ? 'nobody' : subject}, issued by ${issuer === '' ? 'nobody' : issuer}`,
   `for ${names.length === 0 ? 'no name' : names.slice(0, 8).join(', ')}`,
-  `valid from ${validFrom} to ${validTo}`,
+  `valid from ${momentText(validFrom)} to ${momentText(validTo)}`,
 ];
 
 /** A look at the certificate with openssl(1). */

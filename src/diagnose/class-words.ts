@@ -17,6 +17,7 @@ export const classWords: Readonly<Record<FailureClass, string>> = {
   unreachable: 'no route leads there',
   'too-many-files': 'a process has no file descriptor left',
   'proxy-error': 'a proxy can not reach what is behind it',
+  'application-error': 'whoever answers says that it can not serve',
   'host-not-allowed': 'the server refuses the Host header',
   'broken-pipe': 'the other end has closed the connection',
   'port-in-excluded-range': 'the port is in a range that the system keeps for itself',

@@ -4,6 +4,7 @@ import { answeringListeners } from './answering.ts';
 import { classWords } from './class-words.ts';
 import type { EndpointFacts } from './facts.ts';
 import { isOwnAddress } from './own-address.ts';
+import { redirectedTo } from './redirected.ts';
 import { isBind } from './symptom.ts';
 
 /** What does not fit together, one sentence each: what was told against what is seen now. Pure. */
@@ -20,15 +21,17 @@ const whileConnecting: ReadonlySet<string> = new Set([
 ]);
 
 const toldAndTried = (facts: EndpointFacts): readonly string[] => {
-  const { symptom, attempts, bindTrial, target } = facts;
+  const { symptom, attempts, bindTrial, target, met } = facts;
   if (symptom.from !== 'message') return [];
   const told = `The message says that ${classWords[symptom.class]}`;
   if (isBind(symptom)) {
-    const free = bindTrial !== null && isKnown(bindTrial) && bindTrial.reusing === null;
-    return free ? [`${told}; ${targetText(target)} can be bound now.`] : [];
+    if (bindTrial === null || !isKnown(bindTrial) || bindTrial.reusing !== null) return [];
+    const how = bindTrial.plain === null ? '' : ' with SO_REUSEADDR, and not without it';
+    return [`${told}; ${targetText(target)} can be bound now${how}.`];
   }
   const connects = attempts.length > 0 && attempts.every(({ outcome }) => outcome === 'connected');
-  return whileConnecting.has(symptom.class) && connects
+  const isStill = met?.class === symptom.class;
+  return whileConnecting.has(symptom.class) && connects && !isStill
     ? [`${told}; ${targetText(target)} accepts connections now.`]
     : [];
 };
@@ -42,6 +45,7 @@ const triedAndSeen = (facts: EndpointFacts): readonly string[] => {
     const isUnseen =
       connected !== undefined &&
       snapshot.backend === 'netlink' &&
+      redirectedTo(facts) === null &&
       isOwnAddress(connected.address, snapshot.interfaces);
     return isUnseen
       ? [

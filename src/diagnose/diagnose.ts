@@ -14,6 +14,7 @@ import { contradictionsOf } from './contradictions.ts';
 import type { EndpointFacts, MachineFacts } from './facts.ts';
 import { type CheckFinding, type Judged, judgeChecks } from './judge-checks.ts';
 import { rootCauses } from './root-causes.ts';
+import { redirectedTo } from './redirected.ts';
 import { judgeStages } from './stages/judge-stages.ts';
 import { isBind } from './symptom.ts';
 
@@ -30,7 +31,7 @@ export type Judgement = Pick<
 export const diagnose = (facts: EndpointFacts): Judgement => {
   const { symptom } = facts;
   const ofEndpoint = judgeChecks(isBind(symptom) ? bindChecks : connectChecks, facts);
-  const judged = rootCauses(joined(ofEndpoint, ofMachine(facts)));
+  const judged = rootCauses(joined(withoutDisproved(ofEndpoint, facts), ofMachine(facts)));
   const causes = byExplanation(judged.findings, symptom);
   const verdict = verdictOf(causes, symptom);
   return {
@@ -61,6 +62,13 @@ export const diagnoseMachine = (facts: MachineFacts, symptom: Symptom): Judgemen
     next: [...nextActions(causes), nameIt].filter(isFirst),
     problems: judged.problems,
   };
+};
+
+/** That nobody listens at an address is no reason where a rule takes the connection elsewhere. */
+const withoutDisproved = (judged: Judged, facts: EndpointFacts): Judged => {
+  if (redirectedTo(facts) === null) return judged;
+  const { findings } = judged;
+  return { ...judged, findings: findings.filter(({ stage }) => stage !== 'listener') };
 };
 
 /** Of the machine's findings those that may have to do with this connection; doctor tells the others. */

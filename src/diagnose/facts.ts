@@ -19,7 +19,7 @@ export type Timed<T> = { readonly value: T; readonly durationMs: number };
 /** A name's addresses in the resolver's order. */
 export type ResolvedName = readonly { readonly family: Family; readonly address: string }[];
 
-/** What an HTTP server said to one GET of its front page, with the Host header that the user's URL means. */
+/** What an HTTP server said to one GET, with the Host header and the path that the user's URL means. */
 export type ApplicationAnswer = {
   readonly url: string;
   readonly status: number;
@@ -27,6 +27,17 @@ export type ApplicationAnswer = {
   readonly headers: Readonly<Record<string, string>>;
   /** The first 16 kB, as UTF-8. */
   readonly body: string;
+};
+
+/**
+ * How a request ended that got no answer in HTTP/1.1: nothing came in time, the connection was closed
+ * or reset, what came is something else, or the TLS handshake refuses it (ALPN).
+ */
+export type Unanswered = 'silent' | 'closed' | 'reset' | 'not-http' | 'not-offered';
+
+/** What came of asking an application; `unanswered` where no answer did. */
+export type AskedApplication = Timed<Known<ApplicationAnswer>> & {
+  readonly unanswered?: Unanswered;
 };
 
 /** What is known of the machine, whatever was asked. */
@@ -71,7 +82,13 @@ export type EndpointFacts = MachineFacts & {
   readonly attempts: readonly DialAttempt[];
   readonly protocol: Timed<Protocol>;
   /** null where it was not asked, or does not speak HTTP. */
-  readonly application: Timed<Known<ApplicationAnswer>> | null;
+  readonly application: AskedApplication | null;
+  /** What Homeport's own attempt met, whatever a message tells; left out where that was not judged. */
+  readonly met?: Symptom;
+  /** What a server said of itself that does not serve yet, as the end of a sentence. */
+  readonly notReady?: string | null;
+  /** Path and query that the user named; left out: none. */
+  readonly path?: string;
   /** null where nobody asked to bind. */
   readonly bindTrial: Known<BindTrial> | null;
   /** pid → share of one core that it used while it was watched, 0–1 for each thread. */

@@ -41,7 +41,12 @@ export const isExempt = (variables: ProxyVariables, host: string, port: number):
 /** Whether nobody listens at a proxy of this machine; null: it is another's, or can't be told. */
 export const isDeadProxy = (
   { host, port }: ProxySetting,
-  { listeners, snapshot, target, attempts }: EndpointFacts,
+  {
+    listeners,
+    snapshot,
+    target,
+    attempts,
+  }: Pick<EndpointFacts, 'listeners' | 'snapshot' | 'target' | 'attempts'>,
 ): boolean | null => {
   const isLocal = /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
   if (!isLocal || snapshot.sockets.length === 0) return null;

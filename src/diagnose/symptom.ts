@@ -1,27 +1,22 @@
 import type { DialAttempt, Symptom } from '../model/diagnosis.ts';
 import type { FailureClass, FailureMessage } from '../model/failure.ts';
-import { isKnown, isUnknown, type Known } from '../model/known.ts';
-import type { Protocol } from '../model/protocol.ts';
-import type { ApplicationAnswer, ResolvedName, Timed } from './facts.ts';
-import { gatewayOf } from './gateways.ts';
-import { refusalIn } from './host-refusals.ts';
+import { isUnknown, type Known } from '../model/known.ts';
+import { failureOfAnswer, type Answered } from './answer-failure.ts';
+import type { ResolvedName, Timed } from './facts.ts';
 import { isUnderstood, speaksHttp, speaksTls, type SpokenProtocol } from './protocol-names.ts';
 
 /** What Homeport itself met on the way to an endpoint. */
-export type Met = {
+export type Met = Answered & {
   readonly message: FailureMessage | null;
   /** What the resolver says of the target's name; null where it was not asked. */
   readonly resolution: Timed<Known<ResolvedName>> | null;
   readonly attempts: readonly DialAttempt[];
-  readonly expected: string | null;
-  /** Who listens, as a detector's id; null: not known. */
-  readonly program: string | null;
-  readonly protocol: Protocol;
-  readonly application: Timed<Known<ApplicationAnswer>> | null;
   /** Whether a connection that was made is still waiting to be accepted. */
   readonly unaccepted: boolean;
   /** What the sockets say that an attempt would meet; counts where none was made. */
   readonly foreseen: FailureClass | null;
+  /** Whether the environment of who asks sends clients of it to a proxy where nothing listens. */
+  readonly sentToDeadProxy?: boolean;
 };
 
 /** What fails: what the message tells, else the first thing that Homeport's own attempt met. */
@@ -32,6 +27,9 @@ export const symptomOf = (met: Met): Symptom => {
   }
   const failure = resolving(met) ?? connecting(met.attempts) ?? speaking(met);
   if (failure !== null) return { class: failure, role: 'client', from: 'attempt' };
+  if (met.attempts.length > 0 && met.sentToDeadProxy === true) {
+    return { class: 'proxy-error', role: 'client', from: 'sockets' };
+  }
   return met.attempts.length === 0 && met.foreseen !== null
     ? { class: met.foreseen, role: 'client', from: 'sockets' }
     : { class: 'none', role: 'unknown', from: 'nothing' };
@@ -49,11 +47,15 @@ export const isBind = ({ class: failure, role }: Symptom): boolean =>
   bindClasses.has(failure) &&
   (role === 'server' || (role === 'unknown' && failure !== 'permission-denied'));
 
-/** Without an address there was nothing to try; with one, whoever denies the name does no harm. */
-const resolving = ({ resolution, attempts }: Met): FailureClass | null =>
-  attempts.length === 0 && resolution !== null && isUnknown(resolution.value)
-    ? 'name-not-resolved'
-    : null;
+/**
+ * Without an address there was nothing to try. Of localhost Homeport knows the addresses by itself
+ * (RFC 6761 6.3), as some clients do: whoever asks the resolver is told that there is none.
+ */
+const resolving = ({ resolution, attempts }: Met): FailureClass | null => {
+  if (resolution === null || !isUnknown(resolution.value)) return null;
+  const isDenied = resolution.value.unknown === 'gone';
+  return attempts.length === 0 || isDenied ? 'name-not-resolved' : null;
+};
 
 /** A client tries addresses in their order: what the first one says is what most clients tell. */
 const connecting = ([first]: readonly DialAttempt[]): FailureClass | null =>
@@ -81,7 +83,7 @@ const classes: Readonly<Record<DialAttempt['outcome'], FailureClass | null>> = {
 const speaking = (met: Met): FailureClass | null => {
   if (met.attempts.length === 0) return null;
   if (met.unaccepted) return 'timeout';
-  return mismatch(met) ?? refusedByApplication(met);
+  return mismatch(met) ?? failureOfAnswer(met);
 };
 
 const mismatch = ({ expected, protocol }: Met): FailureClass | null => {
@@ -99,12 +101,3 @@ const wantsTls: ReadonlySet<string> = new Set(['https', 'tls']);
 
 const isTrusted = ({ tls }: SpokenProtocol): boolean =>
   tls?.trust === undefined || (tls.trust.authorized && tls.trust.nameMatches !== false);
-
-/** An application's own error is none of the connection's. */
-const refusedByApplication = ({ application, program }: Met): FailureClass | null => {
-  if (application === null || !isKnown(application.value)) return null;
-  if (gatewayOf(application.value, program) !== null) return 'proxy-error';
-  return refusalIn(application.value, { program, dependencies: [] }) === null
-    ? null
-    : 'host-not-allowed';
-};

@@ -14,24 +14,35 @@ export const trustActions = (facts: EndpointFacts, tls: TlsFacts): readonly Acti
   const tool = toolOf(facts, tls);
   if (tool !== null) return [tool, ...clientActions(facts, `the authority's certificate`)];
   if (tls.trust?.systemTrusts === true) return systemStoreActions(facts);
-  return [saveIt(facts, tls), ...clientActions(facts, savedFile)];
+  return sendsAuthority(tls)
+    ? [saveIt(facts, tls), ...clientActions(facts, savedFile)]
+    : [fetchAuthority(tls), ...clientActions(facts, `the authority's certificate`)];
 };
 
 const savedFile = './homeport-ca.pem';
 
-/** A self-signed certificate vouches for itself; else the last of those that the server sends. */
-const saveIt = (facts: EndpointFacts, tls: TlsFacts): Action => ({
-  label: tls.selfSigned
-    ? 'save the certificate, and have the client trust that file'
-    : "take the authority's certificate from whoever runs it; this saves what the server sends of it",
-  command: `${sClient(facts, '-showcerts')} </dev/null 2>/dev/null | ${pemOnly(tls)} > ${shellCommand(savedFile)}`,
-  changes: `writes ${savedFile}`,
+/**
+ * Whether what the server sends ends in a certificate that vouches for itself. One that does not is no
+ * anchor to most clients (X509_V_FLAG_PARTIAL_CHAIN of X509_VERIFY_PARAM_set_flags(3) is off).
+ */
+const sendsAuthority = ({ selfSigned, trust }: TlsFacts): boolean =>
+  selfSigned || trust?.error === 'SELF_SIGNED_CERT_IN_CHAIN';
+
+const fetchAuthority = ({ issuer }: TlsFacts): Action => ({
+  label: `take the certificate of ${issuer === '' ? 'the authority' : issuer} from whoever runs that authority: the server does not send it, and its own certificate can not take its place`,
+  command: null,
 });
 
-const pemOnly = ({ selfSigned }: TlsFacts): string =>
-  selfSigned
-    ? 'openssl x509'
-    : `awk '/BEGIN CERT/{pem=""} {pem=pem $0 "\\n"} /END CERT/{last=pem} END{printf "%s", last}'`;
+/** The last of those that the server sends is the authority's; one that signed itself is the only one. */
+const saveIt = (facts: EndpointFacts, { selfSigned }: TlsFacts): Action => ({
+  label: selfSigned
+    ? 'save the certificate, and have the client trust that file'
+    : "save the authority's certificate, which the server sends as the last, and have the client trust that file",
+  command: selfSigned
+    ? `${sClient(facts)} </dev/null 2>/dev/null | openssl x509 > ${savedFile}`
+    : `${sClient(facts, '-showcerts')} </dev/null 2>/dev/null | tac | sed '/BEGIN CERT/q' | tac | openssl x509 > ${savedFile}`,
+  changes: `writes ${savedFile}`,
+});
 
 /** Authorities that have a command of their own to be trusted. */
 const toolOf = ({ answering: [listener] }: EndpointFacts, tls: TlsFacts): Action | null => {

@@ -5,8 +5,12 @@ import type { EndpointFacts } from './facts.ts';
 
 /** Whether a connection that Homeport made was not accepted while it waited for that. */
 export const isUnaccepted = (facts: EndpointFacts): boolean => {
-  const { symptom, attempts, answering } = facts;
+  const { symptom, attempts, answering, application, protocol } = facts;
   if (attempts[0]?.outcome !== 'connected') return false;
+  // Whoever was asked for a page, or has shown how it behaves, has taken a connection up.
+  const isMute = protocol.value.status === 'unrecognised' && protocol.value.conduct !== undefined;
+  const isTakenUp = application !== null || (isMute && (answering[0]?.queue?.length ?? 0) === 0);
+  if (isTakenUp) return false;
   if (symptom.class === 'timeout' && symptom.from === 'attempt') return true;
   return isSilent(facts) && (answering[0]?.queue?.length ?? 0) > 0;
 };
@@ -20,6 +24,7 @@ export const isTakenUp = (listener: InetListener, facts: EndpointFacts): boolean
 /** Whether a connection was made and no handshake got a word of an answer. */
 export const isSilent = ({ attempts, protocol }: EndpointFacts): boolean =>
   protocol.value.status === 'unrecognised' &&
+  protocol.value.conduct !== 'answered' &&
   attempts.some(({ outcome }) => outcome === 'connected');
 
 /** Whether anything shows that connections to a listener wait, or are not answered. */

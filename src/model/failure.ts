@@ -18,6 +18,7 @@ export type FailureClass =
   | 'unreachable'
   | 'too-many-files'
   | 'proxy-error'
+  | 'application-error'
   | 'host-not-allowed'
   | 'broken-pipe'
   | 'port-in-excluded-range'

@@ -30,6 +30,12 @@ export type TlsFacts = {
   readonly trust?: TlsTrust;
 };
 
+/**
+ * How a server behaves to which no handshake fits: it says nothing; it says what is not known; it
+ * closes upon what is said to it, or at once, before a word.
+ */
+export type Conduct = 'silent' | 'answered' | 'closed' | 'closed-at-once';
+
 /** What a gentle handshake showed. A port number alone identifies nothing. */
 export type Protocol =
   | {
@@ -50,7 +56,12 @@ export type Protocol =
       readonly evidence: Evidence;
     }
   /** It accepts connections, and no handshake got an answer that is known. */
-  | { readonly status: 'unrecognised'; readonly evidence: Evidence }
+  | {
+      readonly status: 'unrecognised';
+      readonly evidence: Evidence;
+      /** Left out where it was not seen. */
+      readonly conduct?: Conduct;
+    }
   /** Nothing was sent. */
   | { readonly status: 'not-probed'; readonly why: string }
   /** The connection itself failed. */

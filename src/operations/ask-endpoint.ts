@@ -1,21 +1,17 @@
 import { acceptors } from '../diagnose/acceptors.ts';
 import { answersOf } from '../diagnose/answering.ts';
-import type { ApplicationAnswer, EndpointFacts, MachineFacts, Timed } from '../diagnose/facts.ts';
-import { dialAddresses } from '../diagnose/probes/dial-addresses.ts';
-import { unacceptedQueue } from '../diagnose/probes/unaccepted.ts';
-import { speaksHttp1 } from '../diagnose/protocol-names.ts';
+import type { EndpointFacts, MachineFacts } from '../diagnose/facts.ts';
+import { dialAddresses, dialLimitMs } from '../diagnose/probes/dial-addresses.ts';
 import { isBind } from '../diagnose/symptom.ts';
 import type { DialAttempt } from '../model/diagnosis.ts';
 import type { FailureMessage } from '../model/failure.ts';
-import type { Known } from '../model/known.ts';
 import type { InetListener } from '../model/listener.ts';
 import type { Process } from '../model/process.ts';
-import type { Protocol } from '../model/protocol.ts';
 import { isWildcard } from '../model/scope.ts';
 import type { AcceptQueue } from '../model/socket.ts';
 import type { EndpointTarget } from '../model/target.ts';
-import { endpointText } from '../model/target-endpoint.ts';
-import { askAddress, reasonNotToConnect } from './ask-protocol.ts';
+import { reasonNotToConnect, usualBudgetMs } from './ask-protocol.ts';
+import { type AskLimits, askServer } from './ask-server.ts';
 import { lookCloser } from './look-closer.ts';
 import type { LiveContext, OperationContext } from './operation.ts';
 
@@ -25,7 +21,18 @@ export type EndpointToAsk = {
   readonly addresses: readonly string[];
   readonly message: FailureMessage | null;
   readonly facts: MachineFacts;
+  /** What the client speaks; null: not told. */
+  readonly client: string | null;
+  /** Path and query that the user named; left out: none. */
+  readonly path?: string;
+  /** Whether something has to be answered though nobody tells in which protocol. */
+  readonly mustAnswer?: boolean;
+  /** How long it may be asked; left out: as long as usual. */
+  readonly limits?: AskLimits;
 };
+
+/** A page may take longer than a handshake: a dev server compiles upon the first request. */
+const usualLimits: AskLimits = { handshakesMs: usualBudgetMs, pageMs: 3_000 };
 
 /** What an endpoint answered to a client. */
 export type EndpointAnswers = Pick<
@@ -87,27 +94,31 @@ const connectAndAsk = async (
   context: LiveContext,
   question: EndpointToAsk,
 ): Promise<EndpointAnswers> => {
-  const { signal } = context;
-  const { port } = question.target;
   const first = await dialAll(context, question);
   const reached = first.find(({ outcome }) => outcome === 'connected') ?? null;
   if (reached === null) {
-    return { ...notAskedEndpoint(noConnection), ...(await look(context, question, first, null)) };
+    return { ...notAskedEndpoint(noConnection), ...(await look(context, question, first, false)) };
   }
-  const waiting = await unacceptedQueue(context.host, reached.address, port, signal);
-  const protocol = await askReached(context, question, reached, waiting !== null);
-  const unaccepted =
-    protocol.value.status === 'identified'
-      ? null
-      : await unacceptedQueue(context.host, reached.address, port, signal);
+  const [listener = null] = answersTo(question, [reached.address]);
+  const { protocol, application, unaccepted } = await askServer(context, {
+    target: question.target,
+    address: reached.address,
+    client: question.client,
+    ...(question.path === undefined ? {} : { path: question.path }),
+    listener,
+    process: listener === null ? null : ownerOf(listener, question),
+    insists: question.mustAnswer === true || question.message !== null,
+    limits: question.limits ?? usualLimits,
+  });
   // Whoever took one connection and is gone is met by a client as it is now.
   const isGone = protocol.value.status === 'unreachable' && unaccepted === null;
   const attempts = isGone ? await dialAll(context, question) : first;
+  const isSilent = application?.unanswered === 'silent';
   return {
     protocol,
-    application: await askFrontPage(context, question, reached, protocol.value),
+    application,
     unaccepted,
-    ...(await look(context, question, attempts, unaccepted)),
+    ...(await look(context, question, attempts, unaccepted !== null || isSilent)),
   };
 };
 
@@ -115,11 +126,12 @@ const noConnection = 'no connection could be made';
 
 const dialAll = (
   { host, signal, now }: LiveContext,
-  { addresses, target }: EndpointToAsk,
+  { addresses, target, limits }: EndpointToAsk,
 ): Promise<readonly DialAttempt[]> =>
   dialAddresses((to, until) => host.dial(to, until), dialable(addresses), target.port, {
     signal,
     now,
+    ...(limits === undefined ? {} : { limitMs: Math.min(dialLimitMs, limits.pageMs) }),
   });
 
 /** Addresses that a client can connect to, in the place of those that a server names. */
@@ -132,54 +144,13 @@ const dialable = (addresses: readonly string[]): readonly string[] => [
   ),
 ];
 
-/** Enough for whoever is awake; each further question would wait in the queue of one who is not. */
-const briefBudgetMs = 500;
-
-const askReached = async (
-  context: LiveContext,
-  question: EndpointToAsk,
-  { address }: DialAttempt,
-  isWaiting: boolean,
-): Promise<Timed<Protocol>> => {
-  const started = context.now();
-  const [listener = null] = answersTo(question, [address]);
-  const value = await askAddress(context, {
-    address,
-    target: question.target,
-    listener,
-    process: listener === null ? null : ownerOf(listener, question),
-    ...(isWaiting ? { budgetMs: briefBudgetMs } : {}),
-  });
-  return { value, durationMs: context.now() - started };
-};
-
-/** Only who speaks HTTP/1.1 has a front page that is asked for. */
-const askFrontPage = async (
-  context: LiveContext,
-  { target }: EndpointToAsk,
-  reached: DialAttempt,
-  protocol: Protocol,
-): Promise<Timed<Known<ApplicationAnswer>> | null> => {
-  if (protocol.status !== 'identified' || !speaksHttp1(protocol)) return null;
-  const { askApplication } = await import('../diagnose/probes/ask-application.ts');
-  return askApplication({
-    dial: (to, signal) => context.host.dial(to, signal),
-    target: { transport: 'tcp', address: reached.address, port: reached.port },
-    tls: protocol.tls !== null,
-    hostHeader: endpointText(target.host ?? 'localhost', target.port),
-    signal: context.signal,
-    now: context.now,
-  });
-};
-
 const look = async (
   context: LiveContext,
   question: EndpointToAsk,
   attempts: readonly DialAttempt[],
-  unaccepted: AcceptQueue | null,
+  isStuck: boolean,
 ) => {
   const listeners = answersTo(question, question.addresses);
-  const isStuck = unaccepted !== null;
   const seen = await lookCloser(context, { ...question, attempts, listeners, isStuck });
   return { attempts, ...seen };
 };

@@ -10,7 +10,7 @@ import { reasonNotToTouch } from '../protocols/untouchable.ts';
 import type { LiveContext, OperationContext } from './operation.ts';
 
 /** Time for all questions to one endpoint, in ms. */
-const usualBudgetMs = 2_500;
+export const usualBudgetMs = 2_500;
 
 /**
  * Asks the first listener of an explanation what it speaks. Nothing is sent where the user said no,
@@ -61,14 +61,17 @@ export type AddressToAsk = {
   readonly process: Process | null;
   /** How long all questions may take, in ms. */
   readonly budgetMs?: number;
+  /** How many times as long as usual each answer is waited for. */
+  readonly patience?: number;
 };
 
 /** Asks whoever answers at an address what it speaks. */
 export const askAddress = (
   context: LiveContext,
-  { address, target, listener, process, budgetMs = usualBudgetMs }: AddressToAsk,
+  { address, target, listener, process, budgetMs = usualBudgetMs, patience = 1 }: AddressToAsk,
 ): Promise<Protocol> =>
   ask(context, {
+    patience,
     to: { transport: 'tcp', address, port: target.port },
     target,
     hints: listener === null ? schemeHint(target) : hintsOf(listener, process, target),
@@ -90,11 +93,12 @@ type Question = {
   readonly target: Target | null;
   readonly hints: readonly string[];
   readonly budgetMs: number;
+  readonly patience?: number;
 };
 
 const ask = async (
   context: LiveContext,
-  { to, target, hints, budgetMs }: Question,
+  { to, target, hints, budgetMs, patience = 1 }: Question,
 ): Promise<Protocol> => {
   const { probeProtocol } = await import('../protocols/probe-protocol.ts');
   return probeProtocol({
@@ -103,6 +107,7 @@ const ask = async (
     serverName: serverName(target),
     hints,
     budgetMs,
+    patience,
     now: context.now,
     signal: context.signal,
   });

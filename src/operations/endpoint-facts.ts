@@ -1,17 +1,20 @@
+import { clientProtocol } from '../diagnose/client-protocol.ts';
+import { deadProxyOf } from '../diagnose/dead-proxy.ts';
 import { expectedProtocol } from '../diagnose/expected.ts';
 import type { EndpointFacts, MachineFacts, ResolvedName, Timed } from '../diagnose/facts.ts';
 import { foreseenFailure } from '../diagnose/foreseen.ts';
-import { isBind, symptomOf } from '../diagnose/symptom.ts';
+import { isBind, type Met, symptomOf } from '../diagnose/symptom.ts';
 import { explainTarget, type SnapshotExplanation } from '../explain/explain-target.ts';
 import { portAnatomy } from '../explain/port-anatomy.ts';
 import { covers } from '../model/covers.ts';
-import type { BindTrial } from '../model/diagnosis.ts';
+import type { BindTrial, Symptom } from '../model/diagnosis.ts';
 import type { FailureMessage } from '../model/failure.ts';
 import { isKnown, type Known, knownOr, unknown } from '../model/known.ts';
 import type { Listener } from '../model/listener.ts';
 import { checkZone } from '../model/parse-target.ts';
 import type { EndpointTarget } from '../model/target.ts';
 import { askEndpoint, type EndpointAnswers, notAskedEndpoint } from './ask-endpoint.ts';
+import type { AskLimits } from './ask-server.ts';
 import { type JudgedMachine, machineFacts, resolvedName, withRoutes } from './machine-facts.ts';
 import type { OperationContext } from './operation.ts';
 
@@ -25,6 +28,14 @@ export type EndpointQuestion = {
   readonly tried?: readonly string[];
   /** What the client speaks; the URL or the message's ecosystem says it where this is left out. */
   readonly expected?: string;
+  /** Path and query that the user named. */
+  readonly path?: string;
+  /** Whether something has to be answered though nobody tells in which protocol. */
+  readonly mustAnswer?: boolean;
+  /** What the server said before of itself where it does not serve yet. */
+  readonly notReady?: string;
+  /** How long the server may be asked. */
+  readonly limits?: AskLimits;
   /** What was read of the machine before. */
   readonly machine?: JudgedMachine;
 };
@@ -42,24 +53,32 @@ export const endpointFacts = async (
   checkZoneOf(target, facts);
   const seen = explainTarget(target, hostAddresses(target, addresses), judgement);
   const expected = question.expected ?? expectedProtocol(target.scheme, message?.ecosystem ?? null);
+  const client = clientProtocol({ expected, message, target, symptom: roleOf(message) });
   const answers = probe
-    ? await askEndpoint(context, { target, addresses, message, facts })
+    ? await askEndpoint(context, { ...question, addresses, facts, client })
     : notAskedEndpoint('not asked to');
-  const symptom = symptomOf({
-    message,
+  const own: Met = {
+    message: null,
     resolution: context.snapshot === undefined ? resolution : null,
-    expected,
+    expected: client,
     program: programOf(seen),
     attempts: answers.attempts,
     protocol: answers.protocol.value,
     application: answers.application,
     unaccepted: answers.unaccepted !== null,
     foreseen: foreseenFailure({ ...facts, addresses, target }),
-  });
+    sentToDeadProxy: deadProxyOf({ ...facts, ...answers, target, expected: client }) !== null,
+    notReady: question.notReady ?? null,
+    mustAnswer: question.mustAnswer ?? isAfterwards(message),
+  };
+  const symptom = symptomOf({ ...own, message });
   return {
     ...facts,
     ...answers.machine,
     symptom,
+    met: symptomOf(own),
+    ...(question.path === undefined ? {} : { path: question.path }),
+    notReady: own.notReady ?? null,
     message,
     target,
     resolution,
@@ -79,6 +98,14 @@ export const endpointFacts = async (
     askersProject: projectOf(context, facts),
   };
 };
+
+/** Whether a message tells of a connection that was made: whoever is silent to it is so now, too. */
+const isAfterwards = (message: FailureMessage | null): boolean =>
+  message !== null && ['timeout', 'connection-reset', 'broken-pipe'].includes(message.class);
+
+const roleOf = (message: FailureMessage | null): Pick<Symptom, 'role'> => ({
+  role: message?.role ?? 'client',
+});
 
 const programOf = ({ listeners: [listener] }: SnapshotExplanation): string | null =>
   listener === undefined ? null : (knownOr(listener.program, null)?.id ?? null);

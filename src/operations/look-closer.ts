@@ -15,7 +15,7 @@ export type Outcome = {
   readonly attempts: readonly DialAttempt[];
   /** Who should have answered, as far as the sockets show. */
   readonly listeners: readonly InetListener[];
-  /** Whether a connection was made and not accepted. */
+  /** Whether a connection was made and not accepted, or a request not answered. */
   readonly isStuck: boolean;
 };
 

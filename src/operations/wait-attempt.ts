@@ -6,13 +6,18 @@ import type { Protocol } from '../model/protocol.ts';
 import { isWildcard } from '../model/scope.ts';
 import type { AcceptQueue } from '../model/socket.ts';
 import type { EndpointTarget } from '../model/target.ts';
-import { askAddress } from './ask-protocol.ts';
+import { askServer } from './ask-server.ts';
 import type { LiveContext } from './operation.ts';
 import { reasonNotToConnectTo } from './touch.ts';
 import { answersAs, type WaitCondition } from './wait-condition.ts';
 
 /** What is waited for. */
-export type WaitQuestion = { readonly target: EndpointTarget; readonly condition: WaitCondition };
+export type WaitQuestion = {
+  readonly target: EndpointTarget;
+  readonly condition: WaitCondition;
+  /** Path and query of the page that is asked for; null: the front page. */
+  readonly path: string | null;
+};
 
 /** How one attempt ended. */
 export type WaitAttempt = {
@@ -21,13 +26,22 @@ export type WaitAttempt = {
   readonly protocol: Protocol;
   /** Where connections wait that nobody accepts; null: nowhere. */
   readonly stuck: { readonly address: string; readonly queue: AcceptQueue } | null;
+  /** What the server says of itself where it answers and does not serve; null: nothing. */
+  readonly notReady: string | null;
+  /** How long, in ms, the next attempt waits for an answer. */
+  readonly patienceMs: number;
 };
+
+/** The longest that the first attempts wait for an answer, in ms. */
+const firstPatienceMs = 2_500;
 
 /** Before the first attempt. */
 export const neverAsked: WaitAttempt = {
   met: 'no answer in time',
   protocol: { status: 'not-probed', why: 'no connection could be made' },
   stuck: null,
+  notReady: null,
+  patienceMs: firstPatienceMs,
 };
 
 /**
@@ -49,7 +63,7 @@ export const tryToAsk = async (
   const dial: typeof host.dial = (to, until) => host.dial(to, until);
   const attempts = await dialAddresses(dial, addresses, target.port, { signal, now });
   const reached = attempts.find(({ outcome }) => outcome === 'connected');
-  if (reached !== undefined) return askReached(context, question, reached.address);
+  if (reached !== undefined) return askReached(context, question, reached.address, last);
   return failed(attempts.map(dialText).join('; '));
 };
 
@@ -57,9 +71,9 @@ const failed = (met: string): WaitAttempt => ({ ...neverAsked, met });
 
 /** It listens, which is all that can be told of it. */
 const leftAlone = ({ condition }: WaitQuestion, why: string): WaitAttempt => ({
+  ...neverAsked,
   met: condition.id === 'any' || condition.id === 'tcp' ? null : `it is not asked: ${why}`,
   protocol: { status: 'not-probed', why },
-  stuck: null,
 });
 
 const isStillStuck = async (
@@ -71,34 +85,36 @@ const isStillStuck = async (
   return now !== null && now.length >= queue.length;
 };
 
-/** Enough for whoever is awake; each further question would wait in the queue of one who is not. */
-const briefBudgetMs = 500;
-
 const askReached = async (
   context: LiveContext,
-  { target, condition }: WaitQuestion,
+  question: WaitQuestion,
   address: string,
+  { patienceMs }: WaitAttempt,
 ): Promise<WaitAttempt> => {
-  if (condition.id === 'tcp') {
-    return { met: null, protocol: connectionAlone, stuck: null };
-  }
-  const look = (): Promise<AcceptQueue | null> =>
-    unacceptedQueue(context.host, address, target.port, context.signal);
-  const isWaiting = (await look()) !== null;
-  const protocol = await askAddress(context, {
+  const { target, condition, path } = question;
+  if (condition.id === 'tcp') return { ...neverAsked, met: null, protocol: connectionAlone };
+  const { protocol, application, unaccepted } = await askServer(context, {
     address,
     target: condition.hint === null ? target : { ...target, scheme: condition.hint },
+    client: condition.expected,
+    ...(path === null ? {} : { path }),
     listener: null,
     process: null,
-    ...(isWaiting ? { budgetMs: briefBudgetMs } : {}),
+    insists: condition.id === 'any',
+    limits: { handshakesMs: patienceMs, pageMs: condition.id === 'tls' ? 0 : patienceMs },
   });
-  const queue = protocol.status === 'identified' ? null : await look();
-  if (queue !== null) {
-    return { met: 'it listens, and accepts nobody', protocol, stuck: { address, queue } };
+  if (unaccepted !== null) {
+    const stuck = { address, queue: unaccepted };
+    const met = 'it listens, and accepts nobody';
+    return { ...neverAsked, met, protocol: protocol.value, stuck };
   }
-  const met =
-    answersAs(condition, protocol) ?? (await notReady(context, address, target, protocol));
-  return { met, protocol, stuck: null };
+  const answered = answersAs(condition, { protocol: protocol.value, application });
+  const notReady =
+    answered === null ? await readiness(context, address, target, protocol.value) : null;
+  const met = answered ?? notReady;
+  // Who was silent may need longer than it was given.
+  const next = met === null ? patienceMs : patienceMs * 2;
+  return { met, protocol: protocol.value, stuck: null, notReady, patienceMs: next };
 };
 
 const connectionAlone: Protocol = {
@@ -107,7 +123,7 @@ const connectionAlone: Protocol = {
 };
 
 /** Some servers answer before they serve. */
-const notReady = async (
+const readiness = async (
   context: LiveContext,
   address: string,
   { port }: EndpointTarget,

@@ -1,8 +1,11 @@
+import { failureOfAnswer } from '../diagnose/answer-failure.ts';
 import { familyExpected, speaksHttp, speaksTls } from '../diagnose/protocol-names.ts';
 import { invalidInput } from '../model/error.ts';
+import { isKnown } from '../model/known.ts';
 import { nearest } from '../model/nearest.ts';
 import { quoted } from '../model/parse-quote.ts';
-import type { Protocol } from '../model/protocol.ts';
+import type { Conduct, Protocol } from '../model/protocol.ts';
+import type { ServerAnswers } from './ask-server.ts';
 
 /** What an endpoint is waited for to speak. */
 export type WaitCondition = {
@@ -92,20 +95,43 @@ const aliases: Readonly<Record<string, string | undefined>> = {
 
 /**
  * Whether what answered is what was waited for: null where it is, else what was met, as the end of a
- * sentence. Where anything will do, a server that is silent to all that Homeport says counts as well.
- * HTTP counts below status 500, since a proxy says 502 before its server is up; a server that says
- * that it still loads does not count.
+ * sentence. An answer counts by the same judgement as in a diagnosis: HTTP below status 500, since a
+ * proxy says 502 before its server is up; who says that it still loads does not.
  */
-export const answersAs = ({ id }: WaitCondition, protocol: Protocol): string | null => {
+export const answersAs = ({ id, expected }: WaitCondition, answered: Answers): string | null => {
+  const { protocol, application } = answered;
+  const why = application === null || isKnown(application.value) ? null : application.value.why;
   if (protocol.status === 'unrecognised') {
-    return id === 'any' ? null : 'something answers that is not known';
+    if (id === 'any' && protocol.conduct === 'answered') return null;
+    return why ?? conductText(protocol.conduct);
   }
   if (protocol.status !== 'identified') return protocol.why;
   if (!isMeant(id, protocol)) return `${protocol.name} answers`;
   if (id === 'tls') return null;
-  const { status = '0', loading } = protocol.details;
-  if (Number(status) >= 500) return `HTTP answers with ${status}`;
-  return loading === undefined ? null : `${protocol.name} answers that it is still loading`;
+  const counted = { expected, program: null, protocol, application, mustAnswer: true };
+  if (failureOfAnswer(counted) === null) return application === null ? statusText(protocol) : null;
+  if (application !== null && isKnown(application.value)) {
+    return `HTTP answers with ${application.value.status}`;
+  }
+  if (application?.unanswered === 'not-http') return `${protocol.name} answers, and no HTTP/1.1`;
+  return why ?? `${protocol.name} answers that it is still loading`;
+};
+
+/** What was met of a server. */
+export type Answers = Pick<ServerAnswers, 'application'> & { readonly protocol: Protocol };
+
+/** A version of HTTP that was asked by its handshake alone tells its status there. */
+const statusText = ({ details }: Identified): string | null =>
+  Number(details['status'] ?? '0') >= 500 ? `HTTP answers with ${details['status']}` : null;
+
+const conductText = (conduct: Conduct | undefined): string =>
+  conduct === undefined ? 'something answers that is not known' : conducts[conduct];
+
+const conducts: Readonly<Record<Conduct, string>> = {
+  silent: 'it accepts connections, and answers nothing',
+  answered: 'something answers that is not known',
+  closed: 'it closes connections without an answer',
+  'closed-at-once': 'it closes connections at once',
 };
 
 type Identified = Extract<Protocol, { status: 'identified' }>;

@@ -1,3 +1,4 @@
+import { partPath } from '../diagnose/asked-path.ts';
 import { pause } from '../diagnose/pause.ts';
 import { within } from '../diagnose/within.ts';
 import { invalidInput } from '../model/error.ts';
@@ -5,6 +6,7 @@ import { parseTarget } from '../model/parse-target.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { EndpointTarget } from '../model/target.ts';
+import type { AskLimits } from './ask-server.ts';
 import type { LiveContext, OperationContext } from './operation.ts';
 import { neverAsked, tryToAsk, type WaitAttempt, type WaitQuestion } from './wait-attempt.ts';
 import { conditionFor } from './wait-condition.ts';
@@ -53,23 +55,27 @@ export const waitFor = async (
       'leave out --snapshot',
     );
   }
-  const target = readTarget(input.target);
+  const { target, path } = readTarget(input.target);
   const condition = conditionFor(input.for ?? null, target.scheme);
   const timeoutMs = readTimeout(input.timeoutMs ?? defaultTimeoutMs);
-  const { met, protocol, ...counted } = await untilAnswered(
-    context,
-    { target, condition },
-    timeoutMs,
-    onProgress,
-  );
+  const question = { target, condition, path };
+  const { last, ...counted } = await untilAnswered(context, question, timeoutMs, onProgress);
+  const { met, protocol, notReady } = last;
   const waited = { target, for: condition.id, answered: met === null, ...counted, met, protocol };
   if (met === null) return { ...waited, diagnosis: null };
-  const { whyEndpoint } = await import('./why.ts');
-  return { ...waited, diagnosis: await whyEndpoint(context, target, condition.expected) };
+  const { whyInVain } = await import('./why.ts');
+  const mustAnswer = condition.id !== 'tcp';
+  const { expected } = condition;
+  const inVain = { target, path, expected, mustAnswer, notReady, limits: lastLimits };
+  return { ...waited, diagnosis: await whyInVain(context, inVain) };
 };
 
-const readTarget = (text: string): EndpointTarget => {
-  const target = parseTarget(text);
+/** The diagnosis comes after the deadline: it takes a second more at most, but for what it reads. */
+const lastLimits: AskLimits = { handshakesMs: 500, pageMs: 500 };
+
+const readTarget = (text: string): Pick<WaitQuestion, 'target' | 'path'> => {
+  const { endpoint, path } = partPath(text);
+  const target = parseTarget(endpoint);
   if (target.kind !== 'endpoint') {
     throw invalidInput('only an endpoint can be waited for', 'localhost:3000, or a URL');
   }
@@ -77,7 +83,7 @@ const readTarget = (text: string): EndpointTarget => {
     throw invalidInput('UDP can’t be waited for: an answer would prove nothing', 'a TCP endpoint');
   }
   if (target.port === 0) throw invalidInput('port 0 is nobody’s', 'a port from 1 to 65535');
-  return target;
+  return { target: { ...target, input: text }, path };
 };
 
 const readTimeout = (ms: number): number => {
@@ -89,7 +95,7 @@ const firstPauseMs = 50;
 const longestPauseMs = 1_000;
 const slower = 1.4;
 
-type Waited = Pick<WaitResult, 'attempts' | 'waitedMs' | 'met' | 'protocol'>;
+type Waited = Pick<WaitResult, 'attempts' | 'waitedMs'> & { readonly last: WaitAttempt };
 
 const untilAnswered = async (
   context: LiveContext,
@@ -103,8 +109,8 @@ const untilAnswered = async (
     const leftMs = startedAt + timeoutMs - context.now();
     last = await tryWithin(context, question, last, leftMs);
     const waitedMs = context.now() - startedAt;
-    const { met, protocol } = last;
-    if (met === null || waitedMs >= timeoutMs) return { attempts, waitedMs, met, protocol };
+    const { met } = last;
+    if (met === null || waitedMs >= timeoutMs) return { attempts, waitedMs, last };
     onProgress({ waitedMs, attempts, met });
     await pause(Math.min(pauseAfter(attempts), timeoutMs - waitedMs), context.signal);
   }

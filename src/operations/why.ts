@@ -1,3 +1,4 @@
+import { partPath } from '../diagnose/asked-path.ts';
 import { blamedTarget } from '../diagnose/blamed-target.ts';
 import { diagnose, diagnoseMachine, type Judgement } from '../diagnose/diagnose.ts';
 import type { EndpointFacts, MachineFacts } from '../diagnose/facts.ts';
@@ -8,6 +9,7 @@ import { isUnknown } from '../model/known.ts';
 import { parseTarget } from '../model/parse-target.ts';
 import type { Problem } from '../model/problem.ts';
 import type { EndpointTarget, Target } from '../model/target.ts';
+import type { AskLimits } from './ask-server.ts';
 import { bindAsMeant } from './bind-as-meant.ts';
 import { endpointFacts } from './endpoint-facts.ts';
 import { machineFacts } from './machine-facts.ts';
@@ -24,10 +26,12 @@ import type { WhyInput } from './why.schema.ts';
 export const why = async (context: OperationContext, input: WhyInput): Promise<Diagnosis> => {
   const probe = input.probe ?? true;
   if (input.target !== undefined && input.message === undefined) {
-    const asked = parseTarget(input.target);
-    return asked.kind === 'endpoint'
-      ? judgeEndpoint(await endpointFacts(context, { target: asked, message: null, probe }), [])
-      : whyOf(context, asked, probe);
+    const { endpoint, path } = partPath(input.target);
+    const asked = parseTarget(endpoint);
+    if (asked.kind !== 'endpoint') return whyOf(context, asked, probe);
+    const target = { ...asked, input: input.target };
+    const question = { target, message: null, probe, ...(path === null ? {} : { path }) };
+    return judgeEndpoint(await endpointFacts(context, question), []);
   }
   if (input.message === undefined || input.target !== undefined) {
     throw invalidInput('why takes a target or a message', 'one of both');
@@ -36,17 +40,33 @@ export const why = async (context: OperationContext, input: WhyInput): Promise<D
   return whyMessage(context, readMessage(input.message), input.message, probe);
 };
 
-/** The same of an endpoint, for a client of which it is known what it speaks; null: not told. */
-export const whyEndpoint = async (
+/** What is known of a client that has waited in vain. */
+export type InVain = {
+  readonly target: EndpointTarget;
+  /** What it speaks; null: not told. */
+  readonly expected: string | null;
+  readonly path: string | null;
+  /** Whether a connection was not enough, though nothing tells what it speaks. */
+  readonly mustAnswer: boolean;
+  /** What the server said of itself, as the end of a sentence; null: nothing. */
+  readonly notReady: string | null;
+  readonly limits: AskLimits;
+};
+
+/** The same of an endpoint, for a client that has waited for it. */
+export const whyInVain = async (
   context: OperationContext,
-  target: EndpointTarget,
-  expected: string | null,
+  { target, expected, path, mustAnswer, notReady, limits }: InVain,
 ): Promise<Diagnosis> => {
   const question = {
     target,
     message: null,
     probe: true,
+    mustAnswer,
+    limits,
     ...(expected === null ? {} : { expected }),
+    ...(path === null ? {} : { path }),
+    ...(notReady === null ? {} : { notReady }),
   };
   return judgeEndpoint(await endpointFacts(context, question), []);
 };

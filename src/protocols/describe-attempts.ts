@@ -1,5 +1,6 @@
 import type { Silence } from './exchange.ts';
 import type { Evidence } from '../model/listener.ts';
+import type { Conduct } from '../model/protocol.ts';
 import { previewOf } from './wire/bytes.ts';
 
 /** One question that was asked in vain, by its probe's name. */
@@ -22,6 +23,14 @@ export const describeAttempts = (
   ...(interrupted === null ? [] : [`a later connection failed: ${interrupted}`]),
   ...(untried.length === 0 ? [] : [`not tried for lack of time: ${untried.join(', ')}`]),
 ];
+
+/** The same in one word: any answer counts most, then a connection that was closed. */
+export const conductOf = (tried: readonly Vain[]): Conduct => {
+  if (tried.some(({ silence }) => silence.bytes.length > 0)) return 'answered';
+  const closed = tried.filter(({ silence }) => silence.how === 'closed');
+  if (closed.some(({ spokeFirst }) => spokeFirst)) return 'closed-at-once';
+  return closed.length > 0 ? 'closed' : 'silent';
+};
 
 const describeAnswer = ({ name, spokeFirst, silence }: Vain): string =>
   spokeFirst

@@ -1,7 +1,7 @@
 import type { DialTarget, Host } from '../host/host.ts';
 import type { Protocol } from '../model/protocol.ts';
 import { attempt, type AttemptContext } from './attempt.ts';
-import { describeAttempts, type Vain } from './describe-attempts.ts';
+import { conductOf, describeAttempts, type Vain } from './describe-attempts.ts';
 import type { Silence } from './exchange.ts';
 import { greetingProbe } from './greeting.ts';
 import { withoutNext } from './identification.ts';
@@ -21,6 +21,8 @@ export type ProbeOptions = {
   readonly hints: readonly string[];
   /** Time for everything, in ms; 2,500 is a good one. */
   readonly budgetMs: number;
+  /** How many times as long as usual each answer is waited for; once where it is left out. */
+  readonly patience?: number;
   /** Milliseconds, from any origin. */
   readonly now: () => number;
   readonly signal: AbortSignal;
@@ -105,7 +107,7 @@ const hintedPatience = 3;
 const question = async (probing: Probing, probe: ProtocolProbe) => {
   const { options, context } = probing;
   options.onProgress?.(probe.name);
-  const factor = isHinted(probe, options.hints) ? hintedPatience : 1;
+  const factor = (isHinted(probe, options.hints) ? hintedPatience : 1) * (options.patience ?? 1);
   const limitMs = factor * (probe.patienceMs ?? defaultPatienceMs);
   const result = await attempt(context, probe, limitMs);
   options.signal.throwIfAborted();
@@ -179,5 +181,6 @@ const conclude = (probing: Probing, interrupted: string | null): Protocol | Prom
   return {
     status: 'unrecognised',
     evidence: describeAttempts(probing.tried, untried, interrupted),
+    conduct: conductOf(probing.tried),
   };
 };

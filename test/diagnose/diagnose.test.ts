@@ -68,12 +68,12 @@ describe('where it works', () => {
     expect(causes.filter(({ explains }) => explains)).toEqual([]);
   });
 
-  it('an error of the application is its own', () => {
-    const facts = served('127.0.0.1:3000', spoken('http1'), { facts: answered(500, 'TypeError') });
-    const { verdict, answer, causes } = diagnose(facts);
-    expect(verdict).toBe('works');
-    expect(answer).toMatch(/answers in http1, with status 500$/);
-    expect(causes.map(({ id }) => id)).toContain('application-error');
+  it('an answer of no page is an answer', () => {
+    const facts = served('127.0.0.1:3000', spoken('http1'), { facts: answered(404, 'none') });
+    expect(diagnose({ ...facts, path: '/none' }).answer).toMatch(
+      /answers in http1, and GET \/none with 404$/,
+    );
+    expect(diagnose(facts).verdict).toBe('works');
   });
 
   it('two servers behind one name are told all the same', () => {

@@ -224,9 +224,9 @@ describe('application', () => {
     [answered(502, ''), 'fail: GET http://localhost:8000/ answers 502'],
     [
       { application: { value: unknown('gone', 'it hung up'), durationMs: 1 } },
-      'unknown: it hung up',
+      'unknown: GET /: it hung up',
     ],
-    [{ application: { value: unknown('gone'), durationMs: 1 } }, 'unknown: no answer to GET /'],
+    [{ application: { value: unknown('gone'), durationMs: 1 } }, 'unknown: GET /: no answer'],
   ])('%j', (facts, expected) => {
     expect(told('application', endpointFacts('localhost:8000', { facts }))).toBe(expected);
   });

@@ -88,8 +88,13 @@ describe('a name', () => {
     expect(symptom).toEqual({ class: 'name-not-resolved', role: 'client', from: 'attempt' });
   });
 
-  it('does no harm where an address was known all the same', () => {
-    expect(classOf({ resolution: denied })).toBe('none');
+  it('that the resolver denies fails also where Homeport knows the address by itself', () => {
+    expect(classOf({ resolution: denied })).toBe('name-not-resolved');
+  });
+
+  it('that could not be asked for does no harm where an address is known', () => {
+    const unasked = { value: unknown('unsupported', 'no answer in time'), durationMs: 1 };
+    expect(classOf({ resolution: unasked })).toBe('none');
   });
 });
 
@@ -161,8 +166,8 @@ describe('speaking', () => {
 describe('the application', () => {
   it.each<[string, number, string, FailureClass]>([
     ['a gateway without its upstream', 502, '<h1>502 Bad Gateway</h1><hr>nginx', 'proxy-error'],
-    ['its own error', 500, 'TypeError: x is undefined', 'none'],
-    ['its own 503', 503, 'warming up', 'none'],
+    ['its own error', 500, 'TypeError: x is undefined', 'application-error'],
+    ['its own 503', 503, 'warming up', 'application-error'],
     ['a page that is not there', 404, 'Cannot GET /', 'none'],
     [
       'a refused Host header',
@@ -179,6 +184,20 @@ describe('the application', () => {
   it('that did not answer is no failure of the way to it', () => {
     const application = { value: unknown('unsupported', 'no answer'), durationMs: 1000 };
     expect(classOf({ protocol: spoken('http1'), application })).toBe('none');
+  });
+});
+
+describe('an environment that sends clients to a proxy that is not there', () => {
+  it('fails though the endpoint answers', () => {
+    const protocol = spoken('http1');
+    expect(symptomOf(met({ protocol, sentToDeadProxy: true }))).toEqual({
+      class: 'proxy-error',
+      role: 'client',
+      from: 'sockets',
+    });
+    const attempts = [dialled('refused', 'ECONNREFUSED')];
+    expect(classOf({ attempts, sentToDeadProxy: true })).toBe('connection-refused');
+    expect(classOf({ attempts: [], sentToDeadProxy: true })).toBe('none');
   });
 });
 

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { openHost } from '../../src/host/open-host.ts';
+import { doctor } from '../../src/operations/doctor.ts';
 import { doctorApart, loopbackOn } from '../support/doctor-apart.ts';
+import { freePort } from '../support/free-port.ts';
 import { isRoot } from '../support/launcher.ts';
+import { startApart, untilListening } from '../support/start-apart.ts';
 import { hasPython } from '../support/start-python.ts';
 
 /** lo on, with so few ports for outgoing connections. */
@@ -52,6 +56,26 @@ describe.skipIf(!isRoot || !hasPython)(
       expect(evidence[0]).toBe(
         '8 of 10 ephemeral ports are in use from 127.0.0.1 to 127.0.0.1:2000',
       );
+    });
+
+    it('leaves servers of another network namespace to that one', async () => {
+      const program = `
+import socket, sys, time
+one = socket.socket(); one.bind(('127.0.0.1', int(sys.argv[1]))); one.listen(5)
+time.sleep(300)`;
+      const port = await freePort();
+      const { pid, output } = startApart('python3', ['-c', program, String(port)]);
+      await untilListening(port, output);
+      process.kill(pid, 'SIGSTOP');
+      const { findings } = await doctor(
+        { host: openHost(), signal: new AbortController().signal, now: Date.now },
+        {},
+      );
+      expect(findings.map(({ title }) => title).join()).toContain(`127.0.0.1:${port}`);
+      const apart = doctorApart({});
+      for (const id of ['processes-stopped', 'accept-queues-full']) {
+        expect(apart(id).titles.join()).not.toContain(`:${port}`);
+      }
     });
 
     it('does not where two destinations share them', () => {

@@ -47,9 +47,8 @@ describe.skipIf(!canMakeMachines)(
       expect(verdict('loopback-up').titles).toEqual([
         'the loopback interface lo is down: nothing on this machine can reach 127.0.0.1 or ::1',
       ]);
-      expect(verdict('loopback-trip').titles[0]).toMatch(
-        /ENETUNREACH over IPv4|EADDRNOTAVAIL over IPv4/,
-      );
+      // What follows from it is told as failed, and is no finding of its own.
+      expect(verdict('loopback-trip')).toMatchObject({ result: 'fail', titles: [] });
       expect(verdict('ipv4-loopback-address').result).toBe('not-applicable');
     });
 

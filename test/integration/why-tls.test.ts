@@ -1,11 +1,18 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer as createHttp, type RequestListener } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import type { Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TlsOptions } from 'node:tls';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { listening } from '../protocols/probing.ts';
+import { freePort } from '../support/free-port.ts';
 import { hasOpenssl, makeAuthority, type TestAuthority } from '../support/make-certificates.ts';
 import { serverProgram, startNginx, startPostgres } from '../support/servers.ts';
+import { programStarter } from '../support/start-program.ts';
 import { askWhy, causeIds, causeOf } from '../support/why-facts.ts';
 
 /** The first of several, whatever the others are. */
@@ -39,6 +46,7 @@ const certificateIds = [
 ];
 
 describe.skipIf(!hasOpenssl)('certificates (skipped without openssl)', () => {
+  const start = programStarter();
   let authority: TestAuthority;
   beforeAll(() => {
     authority = makeAuthority();
@@ -59,7 +67,7 @@ describe.skipIf(!hasOpenssl)('certificates (skipped without openssl)', () => {
       symptom: { class: 'tls-untrusted', from: 'attempt' },
       verdict: 'explained',
     });
-    expect(diagnosis.causes[0]?.title).toContain('is over since 2020-02-01');
+    expect(diagnosis.causes[0]?.title).toContain('expired on 2020-02-01');
   });
 
   test('not begun', async () => {
@@ -89,6 +97,33 @@ describe.skipIf(!hasOpenssl)('certificates (skipped without openssl)', () => {
     );
   });
 
+  test('not expired, though nobody vouches for it', async () => {
+    const { ids } = await found(`https://localhost:${await secure(authority.issue())}`);
+    expect(ids).not.toContain('certificate-expired');
+  });
+
+  test("trusted after what is advised, where the server sends the authority's", async () => {
+    const trustedBy = async (options: TlsOptions) => {
+      const port = await secure(options);
+      const diagnosis = await askWhy({ message: curlSays(port) });
+      const [save, use] = causeOf(diagnosis, 'certificate-untrusted').actions;
+      const cwd = mkdtempSync(join(tmpdir(), 'homeport-trust-'));
+      onTestFinished(() => rmSync(cwd, { recursive: true }));
+      const run = (command: string) => promisify(execFile)('sh', ['-ec', command], { cwd });
+      await run(save?.command ?? 'false');
+      return (await run(use?.command ?? 'false')).stdout;
+    };
+    const curlSays = (port: number): string =>
+      `curl: (60) SSL certificate problem: self-signed certificate: https://localhost:${port}/`;
+    const leaf = authority.issue();
+    expect(await trustedBy({ ...leaf, cert: leaf.cert + authority.cert })).toContain('Shop');
+    expect(await trustedBy(authority.issue({ selfSigned: true }))).toContain('Shop');
+    const alone = await askWhy({ message: curlSays(await secure(leaf)) });
+    const [take] = causeOf(alone, 'certificate-untrusted').actions;
+    expect(take).toMatchObject({ command: null });
+    expect(take?.label).toContain('the server does not send it');
+  });
+
   test('told by a message, for its client', async () => {
     const port = await secure(authority.issue({ selfSigned: true }));
     const message = `requests.exceptions.SSLError: HTTPSConnectionPool(host='localhost', port=${port}): Max retries exceeded with url: / (Caused by SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self signed certificate (_ssl.c:1129)')))`;
@@ -103,6 +138,22 @@ describe.skipIf(!hasOpenssl)('certificates (skipped without openssl)', () => {
     const wanting = { ...authority.issue(), requestCert: true, ca: authority.cert };
     const diagnosis = await askWhy({ target: `https://localhost:${await secure(wanting)}` });
     expect(causeIds(diagnosis)).toContain('client-certificate-wanted');
+    const content = { ...wanting, rejectUnauthorized: false };
+    const offered = await askWhy({ target: `https://localhost:${await secure(content)}` });
+    expect(causeIds(offered)).not.toContain('client-certificate-wanted');
+  });
+
+  test('a handshake that the server ends, as it has keys of another kind alone', async () => {
+    const port = await freePort();
+    const words = ['s_server', '-accept', `127.0.0.1:${port}`, '-nocert', '-psk', 'c0ffee'];
+    const { line } = await start('openssl', [...words, '-tls1_2']);
+    while ((await line()) !== 'ACCEPT');
+    const diagnosis = await askWhy({ target: `https://127.0.0.1:${port}` });
+    const cause = causeOf(diagnosis, 'tls-handshake-refused');
+    expect(diagnosis.causes[0]?.id).toBe('tls-handshake-refused');
+    expect(cause.title).toContain('ends the TLS handshake: handshake failure');
+    const well = await askWhy({ target: `https://localhost:${await secure(authority.issue())}` });
+    expect(causeIds(well)).not.toContain('tls-handshake-refused');
   });
 
   test('a server of TLS 1.1; one of 1.2 is well', async () => {

@@ -1,8 +1,15 @@
 import { describe, expect, it, test } from 'vitest';
-import type { Protocol } from '../../src/model/protocol.ts';
-import { answersAs, conditionFor, waitableProtocols } from '../../src/operations/wait-condition.ts';
+import type { Unanswered } from '../../src/diagnose/facts.ts';
+import { unknown } from '../../src/model/known.ts';
+import type { Conduct, Protocol } from '../../src/model/protocol.ts';
+import {
+  type Answers,
+  answersAs,
+  conditionFor,
+  waitableProtocols,
+} from '../../src/operations/wait-condition.ts';
 import { askKinds, greetingKinds } from '../../src/protocols/kinds/registry.ts';
-import { soundTls, spoken } from '../diagnose/checks/connect-outcome.ts';
+import { answered, soundTls, spoken } from '../diagnose/checks/connect-outcome.ts';
 
 test('what can be waited for is what handshakes tell, with HTTP by its schemes', () => {
   const told = [...askKinds, ...greetingKinds].map(({ id }) => id).filter((id) => id !== 'http1');
@@ -69,13 +76,46 @@ describe('what a wait is for', () => {
   });
 });
 
+const conditionOf = (id: string) => ({ id, hint: null, expected: id === 'any' ? null : id });
+
+const mute = (conduct: Conduct): Protocol => ({ status: 'unrecognised', evidence: [], conduct });
+
+describe('what a page says', () => {
+  const without = (unanswered: Unanswered, why: string) => ({
+    application: { value: unknown('unsupported', why), durationMs: 1, unanswered },
+  });
+
+  it.each<[string, Protocol, Answers['application'], string | null]>([
+    ['http', spoken('http1'), answered(404, 'x').application, null],
+    ['http', spoken('http1'), answered(503, 'x').application, 'HTTP answers with 503'],
+    ['http', spoken('http1'), without('silent', 'no answer came').application, 'no answer came'],
+    ['any', spoken('http1'), without('silent', 'no answer came').application, 'no answer came'],
+    ['any', mute('silent'), without('silent', 'no answer came').application, 'no answer came'],
+    [
+      'http',
+      spoken('http2'),
+      without('not-http', 'x').application,
+      'http2 answers, and no HTTP/1.1',
+    ],
+    ['http', spoken('http2'), answered(200, 'x').application, null],
+    ['https', spoken('http2', { tls: soundTls() }), without('not-offered', 'x').application, null],
+  ])('for %s: %j, %j', (id, protocol, application, met) => {
+    expect(answersAs(conditionOf(id), { protocol, application })).toBe(met);
+  });
+});
+
 describe('what answers', () => {
   const tls = soundTls();
   const status = (code: number) => ({ details: { status: String(code) } });
 
   it.each<[string, Protocol, string | null]>([
     ['any', spoken('redis'), null],
-    ['any', { status: 'unrecognised', evidence: [] }, null],
+    ['any', mute('answered'), null],
+    ['any', mute('silent'), 'it accepts connections, and answers nothing'],
+    ['any', mute('closed'), 'it closes connections without an answer'],
+    ['any', mute('closed-at-once'), 'it closes connections at once'],
+    ['http', mute('silent'), 'it accepts connections, and answers nothing'],
+    ['http', mute('answered'), 'something answers that is not known'],
     ['any', spoken('http1', status(404)), null],
     ['any', spoken('http1', status(503)), 'HTTP answers with 503'],
     [
@@ -109,6 +149,6 @@ describe('what answers', () => {
     ['postgres', spoken('postgres'), null],
     ['postgres', spoken('mysql'), 'mysql answers'],
   ])('for %s: %j', (id, protocol, met) => {
-    expect(answersAs({ id, hint: null, expected: null }, protocol)).toBe(met);
+    expect(answersAs(conditionOf(id), { protocol, application: null })).toBe(met);
   });
 });

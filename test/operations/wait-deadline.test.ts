@@ -1,10 +1,13 @@
+import { createServer } from 'node:http';
+import { createServer as createHttp2 } from 'node:http2';
+import { createServer as createRaw } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Host } from '../../src/host/host.ts';
 import { takeSnapshot } from '../../src/operations/take-snapshot.ts';
 import { waitFor } from '../../src/operations/wait-for.ts';
 import type { WaitForInput } from '../../src/operations/wait-for.schema.ts';
 import { freePort } from '../support/free-port.ts';
-import { http, serveAfter, thisMachine, wait } from './asking.ts';
+import { http, serve, serveAfter, thisMachine, wait } from './asking.ts';
 
 describe('at the deadline', () => {
   it('nobody listens, and why', async () => {
@@ -38,6 +41,61 @@ describe('at the deadline', () => {
     serveAfter(0, http(), port);
     const { diagnosis } = await wait({ target: `127.0.0.1:${port}`, for: 'tls', timeoutMs: 1_000 });
     expect(diagnosis?.symptom.class).toBe('tls-on-http-port');
+  });
+
+  it.each([
+    ['any', null],
+    ['http', 'http'],
+  ])('a server hangs that says only what is wrong (%s)', async (word, asked) => {
+    const { port } = await serve(
+      '127.0.0.1',
+      createServer(() => {}),
+    );
+    const target = `127.0.0.1:${port}`;
+    const input = asked === null ? { target } : { target, for: asked };
+    const result = await wait({ ...input, timeoutMs: 1_200 });
+    expect(result).toMatchObject({
+      for: word,
+      answered: false,
+      diagnosis: { symptom: { class: 'timeout', from: 'attempt' }, verdict: 'explained' },
+    });
+    expect(result.diagnosis?.causes[0]?.id).toBe('application-silent');
+  });
+
+  it('a server is silent to all that is said', async () => {
+    const { port } = await serve('127.0.0.1', createRaw());
+    const target = `127.0.0.1:${port}`;
+    const result = await wait({ target, timeoutMs: 1_200 });
+    expect(result).toMatchObject({
+      answered: false,
+      diagnosis: { symptom: { class: 'timeout' }, verdict: 'explained' },
+    });
+    expect(await wait({ target, for: 'tcp' })).toMatchObject({ answered: true });
+  });
+
+  it('HTTP answers with 500, and the diagnosis says so too', async () => {
+    const failing = createServer((_, response) => void response.writeHead(500).end());
+    const { port } = await serve('127.0.0.1', failing);
+    const result = await wait({ target: `127.0.0.1:${port}`, timeoutMs: 400 });
+    expect(result).toMatchObject({
+      met: 'HTTP answers with 500',
+      diagnosis: { symptom: { class: 'application-error' }, verdict: 'explained' },
+    });
+  });
+
+  it('HTTP/2 alone answers, which is no HTTP/1.1', async () => {
+    const { port } = await serve(
+      '127.0.0.1',
+      createHttp2((_, response) => void response.end('two')),
+    );
+    const target = `127.0.0.1:${port}`;
+    const result = await wait({ target, for: 'http', timeoutMs: 600 });
+    expect(result).toMatchObject({
+      met: 'HTTP/2 answers, and no HTTP/1.1',
+      diagnosis: { symptom: { class: 'wrong-protocol' } },
+    });
+    expect(result.diagnosis?.causes[0]?.id).toBe('http2-only');
+    expect(await wait({ target, for: 'http2' })).toMatchObject({ answered: true });
   });
 
   it('a name has no address', async () => {

@@ -72,15 +72,42 @@ describe('a server that starts late', () => {
     expect(result.protocol).toHaveProperty('tls.version');
   });
 
-  it('is silent to all that is said, and serves anything', async () => {
+  it('says something that nobody knows, and serves anything', async () => {
     const port = await freePort();
     serveAfter(
       50,
-      createServer((socket) => socket.resume().on('error', () => {})),
+      createServer((socket) => void socket.on('error', () => {}).write('\u0001\u0002')),
       port,
     );
     const result = await wait({ target: `127.0.0.1:${port}` });
     expect(result).toMatchObject({ answered: true, protocol: { status: 'unrecognised' } });
+  });
+
+  it('takes longer for an answer than the first attempt waits', async () => {
+    const { port } = await serve(
+      '127.0.0.1',
+      createHttp((_, response) => void setTimeout(() => response.end('late'), 3_000)),
+    );
+    const target = `http://127.0.0.1:${port}`;
+    expect(await wait({ target })).toMatchObject({
+      answered: true,
+      protocol: { id: 'http1', details: { status: '200' } },
+    });
+  });
+
+  it('is asked for the page that the URL names', async () => {
+    const { port } = await serve(
+      '127.0.0.1',
+      createHttp((request, response) => {
+        response.writeHead(request.url === '/health?full=1' ? 503 : 200).end();
+      }),
+    );
+    const target = `http://127.0.0.1:${port}`;
+    expect(await wait({ target: `${target}/health?full=1`, timeoutMs: 500 })).toMatchObject({
+      answered: false,
+      met: 'HTTP answers with 503',
+    });
+    expect(await wait({ target })).toMatchObject({ answered: true });
   });
 });
 

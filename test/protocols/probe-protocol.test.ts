@@ -67,6 +67,7 @@ describe('a server that speaks first', () => {
     expect(protocol).toEqual({
       status: 'unrecognised',
       evidence: ['accepts connections', 'spoke first: 01 02 20 68 69'],
+      conduct: 'answered',
     });
     expect(questions).toEqual(['a greeting']);
   });

@@ -5,6 +5,17 @@ import type { Trip } from './path.ts';
 /** What a client meets: failure classes, and the same in words. */
 export type Consequence = { readonly explains: readonly FailureClass[]; readonly text: string };
 
+/** All that a client may meet whose connection a firewall does not let through. */
+export const firewallFailures: readonly FailureClass[] = [
+  'timeout',
+  'connection-refused',
+  'connection-reset',
+  'broken-pipe',
+  'permission-denied',
+  'unreachable',
+  'proxy-error',
+];
+
 /**
  * What a client of a connection meets that is not let through, as Linux shows it (connect(2), tcp(7),
  * udp(7), net/ipv4/icmp.c, net/ipv6/icmp.c).

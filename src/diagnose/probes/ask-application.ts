@@ -2,8 +2,8 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { DialTarget, Host } from '../../host/host.ts';
 import { isIPv4 } from '../../model/ip.ts';
-import { type Known, unknown, type Unknown } from '../../model/known.ts';
-import type { ApplicationAnswer, Timed } from '../facts.ts';
+import { unknown } from '../../model/known.ts';
+import type { ApplicationAnswer, AskedApplication, Unanswered } from '../facts.ts';
 
 /** The longest that the answer may take, in ms. */
 export const applicationLimitMs = 1_000;
@@ -17,6 +17,8 @@ export type ApplicationQuestion = {
   readonly tls: boolean;
   /** As the user's URL means it: `localhost:5173`, `app.shop.localhost:8000`. */
   readonly hostHeader: string;
+  /** Path and query; the front page where it is left out. */
+  readonly path?: string;
   readonly signal: AbortSignal;
   /** Milliseconds, from any origin. */
   readonly now: () => number;
@@ -24,14 +26,11 @@ export type ApplicationQuestion = {
 };
 
 /**
- * Asks an HTTP/1.1 server for its front page as a browser names it (RFC 9112 3.2), once: no redirect
- * is followed and no connection kept. Resolves within the limit, with what came of the answer until
- * then; unknown `gone` where the server closed the connection without an answer, `unsupported` where
- * none came in time or it is no HTTP/1.1. Rejects with the signal's reason alone.
+ * Asks an HTTP/1.1 server for a page as a browser names it (RFC 9112 3.2), once: no redirect is
+ * followed and no connection kept. Resolves within the limit, with what came of the answer until
+ * then; where there is none, `unanswered` tells how it ended. Rejects with the signal's reason alone.
  */
-export const askApplication = async (
-  question: ApplicationQuestion,
-): Promise<Timed<Known<ApplicationAnswer>>> => {
+export const askApplication = async (question: ApplicationQuestion): Promise<AskedApplication> => {
   const { signal, now, limitMs = applicationLimitMs } = question;
   signal.throwIfAborted();
   const started = now();
@@ -40,24 +39,23 @@ export const askApplication = async (
   const timer = setTimeout(stop, limitMs);
   signal.addEventListener('abort', stop, { once: true });
   try {
-    const value = await ask(question, limit.signal);
+    const answer = await ask(question, limit.signal);
     signal.throwIfAborted();
-    return { value, durationMs: now() - started };
+    return { ...answer, durationMs: now() - started };
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
   }
 };
 
-const ask = async (
-  question: ApplicationQuestion,
-  limit: AbortSignal,
-): Promise<Known<ApplicationAnswer>> => {
+type Answer = Omit<AskedApplication, 'durationMs'>;
+
+const ask = async (question: ApplicationQuestion, limit: AbortSignal): Promise<Answer> => {
   let stream: Duplex | null = null;
   try {
     stream = await question.dial(question.target, limit);
     stream.on('error', () => undefined);
-    return await askOver(stream, question, limit);
+    return { value: await askOver(stream, question, limit) };
   } catch (thrown) {
     return limit.aborted ? tooSlow(question) : notHeard(thrown);
   } finally {
@@ -67,7 +65,7 @@ const ask = async (
 
 const askOver = async (
   stream: Duplex,
-  { tls, hostHeader }: ApplicationQuestion,
+  { tls, hostHeader, path = '/' }: ApplicationQuestion,
   limit: AbortSignal,
 ): Promise<ApplicationAnswer> => {
   const { request } = await import('node:http');
@@ -75,13 +73,14 @@ const askOver = async (
   const asking = request({
     createConnection: () => line,
     setHost: false,
+    path,
     // A server tells how long it keeps an idle connection only to who would keep it.
     headers: { Host: hostHeader, 'User-Agent': 'homeport', Accept: 'text/html', ...keepAlive },
   });
   try {
     const response = await responseTo(asking, limit);
     return {
-      url: `${tls ? 'https' : 'http'}://${hostHeader}/`,
+      url: `${tls ? 'https' : 'http'}://${hostHeader}${path}`,
       status: response.statusCode ?? 0,
       headers: firstHeaders(response.rawHeaders),
       body: await bodyOf(response, limit),
@@ -155,15 +154,31 @@ const firstHeaders = (raw: readonly string[]): Readonly<Record<string, string>> 
   return Object.fromEntries(headers);
 };
 
-const tooSlow = ({ limitMs = applicationLimitMs }: ApplicationQuestion): Unknown =>
-  unknown('unsupported', `no answer came within ${limitMs} ms`);
+const tooSlow = ({ limitMs = applicationLimitMs }: ApplicationQuestion): Answer =>
+  without('silent', `no answer came within ${Math.round(limitMs)} ms`);
 
-const notHeard = (thrown: unknown): Unknown => {
+const without = (unanswered: Unanswered, why: string): Answer => ({
+  value: unknown(unanswered === 'closed' || unanswered === 'reset' ? 'gone' : 'unsupported', why),
+  unanswered,
+});
+
+const notHeard = (thrown: unknown): Answer => {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-  if (code.startsWith('HPE_')) return unknown('unsupported', 'what it answers is no HTTP/1.1');
-  if (code.endsWith('NO_APPLICATION_PROTOCOL')) {
-    return unknown('unsupported', 'it refuses HTTP/1.1 in the TLS handshake (ALPN)');
+  // A stream that has its end before the headers breaks the parser off, too.
+  if (code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE') {
+    return without('not-http', 'what it answers is no HTTP/1.1');
   }
-  if (code === 'ECONNREFUSED') return unknown('gone', 'the connection was refused');
-  return unknown('gone', 'it closed the connection without an answer');
+  if (code.endsWith('NO_APPLICATION_PROTOCOL')) {
+    return without('not-offered', 'it refuses HTTP/1.1 in the TLS handshake (ALPN)');
+  }
+  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|RECORD_TOO/.test(code)) {
+    return without('not-http', 'what it answers is no TLS');
+  }
+  if (code === 'ECONNREFUSED') return without('closed', 'the connection was refused');
+  return code === 'ECONNRESET' && isSystems(thrown)
+    ? without('reset', 'it reset the connection without an answer')
+    : without('closed', 'it closed the connection without an answer');
 };
+
+/** Node calls a connection that was closed without an answer ECONNRESET, too: `socket hang up`. */
+const isSystems = (thrown: unknown): boolean => thrown instanceof Error && 'syscall' in thrown;

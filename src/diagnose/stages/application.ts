@@ -2,13 +2,20 @@ import { isKnown } from '../../model/known.ts';
 import { type JudgeStage, stage } from './stage.ts';
 
 /** What the program behind HTTP answers. */
-export const applicationStage: JudgeStage = ({ application }) => {
+export const applicationStage: JudgeStage = (facts) => {
+  const { application, path = '/', notReady = null } = facts;
   if (application === null) {
-    return stage('application', 'not-applicable', 'the application was not asked');
+    return notReady === null
+      ? stage('application', 'not-applicable', 'the application was not asked')
+      : stage('application', 'fail', notReady);
   }
   const { value, durationMs } = application;
   if (!isKnown(value)) {
-    return stage('application', 'unknown', value.why ?? 'no answer to GET /', { durationMs });
+    const { unanswered } = application;
+    // Within TLS a client agrees on a version that the server speaks.
+    const isFailure = unanswered !== undefined && unanswered !== 'not-offered';
+    const why = `GET ${path}: ${value.why ?? 'no answer'}`;
+    return stage('application', isFailure ? 'fail' : 'unknown', why, { durationMs });
   }
   const result = isRefusal(value.status) ? 'fail' : 'pass';
   const server = value.headers['server'];

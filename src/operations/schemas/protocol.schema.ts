@@ -36,7 +36,11 @@ export const protocolSchema: z.ZodType<Protocol> = z.union([
     details: z.record(z.string(), z.string()),
     evidence: evidenceSchema,
   }),
-  z.strictObject({ status: z.literal('unrecognised'), evidence: evidenceSchema }),
+  z.strictObject({
+    status: z.literal('unrecognised'),
+    evidence: evidenceSchema,
+    conduct: z.enum(['silent', 'answered', 'closed', 'closed-at-once']).exactOptional(),
+  }),
   z.strictObject({ status: z.literal('not-probed'), why: z.string() }),
   z.strictObject({ status: z.literal('unreachable'), why: z.string() }),
 ]);

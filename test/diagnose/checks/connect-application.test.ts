@@ -190,7 +190,26 @@ describe("an application's own error", () => {
     const finding = foundBy(applicationError, facts);
     expect(finding.title).toMatch(/answers 500: the way to it works, its own code fails$/);
     expect(finding.actions[1]?.label).toBe('and what server (pid 101) prints where it was started');
-    expect(applicationError.explains).toEqual([]);
+    expect(applicationError.explains).toEqual(['application-error']);
+  });
+
+  test('of a page that was named is more than the front page’s', () => {
+    const { application } = answered(500, 'oh');
+    const facts = asking('http://localhost:8000', { application });
+    expect(foundBy(applicationError, facts).benignCauses).toHaveLength(1);
+    expect(foundBy(applicationError, { ...facts, path: '/api' }).benignCauses).toEqual([]);
+  });
+
+  test('of a server that does not serve yet', () => {
+    const facts = asking('http://localhost:8000', { application: null });
+    const starting = { ...facts, notReady: 'the database system is starting up' };
+    expect(foundBy(applicationError, starting).title).toMatch(
+      /answers, and does not serve yet: the database system is starting up$/,
+    );
+    const loading = { value: spoken('redis', { details: { loading: 'yes' } }), durationMs: 1 };
+    expect(foundBy(applicationError, { ...facts, protocol: loading }).actions[0]?.command).toBe(
+      'homeport wait http://localhost:8000',
+    );
   });
 
   test('of a unit is in the journal', () => {

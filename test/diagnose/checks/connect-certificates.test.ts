@@ -38,15 +38,15 @@ describe('dates', () => {
   test('over', () => {
     const finding = foundBy(certificateExpired, withTls({ validTo: '2026-11-20T12:00:00.000Z' }));
     expect(finding.title).toMatch(
-      /^the certificate of .*pid 101.* at localhost:8443 is over since 2026-11-20T12/,
+      /^the certificate of .*pid 101.* at localhost:8443 expired on 2026-11-20$/,
     );
-    expect(finding.evidence).toContain("this machine's clock says 2026-11-21T12:00:00.000Z");
+    expect(finding.evidence).toContain("this machine's clock says 2026-11-21T12:00:00Z");
     expect(finding.actions[0]?.command).toBe('mkcert -install && mkcert localhost 127.0.0.1 ::1');
   });
 
   test('over in the chain', () => {
     expect(foundBy(certificateExpired, withTls(trust('CERT_HAS_EXPIRED'))).title).toMatch(
-      /is vouched for by one that is over$/,
+      /is vouched for by one that has expired$/,
     );
   });
 
@@ -73,7 +73,7 @@ describe('dates', () => {
   test('not begun', () => {
     const later = withTls({ validFrom: '2026-11-21T12:01:00.000Z' });
     expect(foundBy(certificateNotYetValid, later)).toMatchObject({
-      title: expect.stringContaining('is valid from 2026-11-21T12:01:00.000Z on, not yet'),
+      title: expect.stringContaining('is valid from 2026-11-21T12:01:00Z on, not yet'),
       actions: [{ command: 'timedatectl' }, {}],
     });
     expect(outcome(certificateNotYetValid, withTls(trust('CERT_NOT_YET_VALID'))).result).toBe(
@@ -138,7 +138,7 @@ describe('who vouches', () => {
     expect(finding.title).toMatch(/shows a certificate that it has signed itself$/);
     expect(finding.actions).toHaveLength(3);
     expect(finding.actions[0]?.command).toBe(
-      'openssl s_client -connect localhost:8443 -servername localhost -showcerts </dev/null 2>/dev/null | openssl x509 > ./homeport-ca.pem',
+      'openssl s_client -connect localhost:8443 -servername localhost </dev/null 2>/dev/null | openssl x509 > ./homeport-ca.pem',
     );
     expect(finding.actions[1]?.command).toBe('export NODE_EXTRA_CA_CERTS="$PWD/homeport-ca.pem"');
   });
@@ -157,6 +157,21 @@ describe('who vouches', () => {
       }),
     ).toMatch(/does not send the intermediate certificate/);
     expect(title(trust('INVALID_PURPOSE'))).toMatch(/that verification refuses: INVALID_PURPOSE$/);
+  });
+
+  test('the file of an authority is saved where the server sends it, and asked for where not', () => {
+    const actionsOf = (error: string) =>
+      foundBy(certificateUntrusted, withTls(trust(error))).actions;
+    expect(actionsOf('SELF_SIGNED_CERT_IN_CHAIN')[0]?.command).toBe(
+      "openssl s_client -connect localhost:8443 -servername localhost -showcerts </dev/null 2>/dev/null | tac | sed '/BEGIN CERT/q' | tac | openssl x509 > ./homeport-ca.pem",
+    );
+    for (const error of ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY']) {
+      const [first, second] = actionsOf(error);
+      expect(first).toMatchObject({ command: null });
+      expect(first?.label).toContain('take the certificate of CN=Good Authority from whoever runs');
+      expect(second).toMatchObject({ command: null });
+      expect(second?.label).toContain('NODE_EXTRA_CA_CERTS');
+    }
   });
 
   test("the system does, Node's own list does not", () => {

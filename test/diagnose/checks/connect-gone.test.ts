@@ -47,7 +47,7 @@ describe('moved-port', () => {
       'your shop took 5174, because Vite (pid 101, project blog) has 5173',
     );
     expect(finding.evidence.at(-1)).toBe(
-      'Vite (pid 101, project blog) on 127.0.0.1:5173 has listened since 2026-11-21T10:00:00.000Z',
+      'Vite (pid 101, project blog) on 127.0.0.1:5173 has listened since 2026-11-21T10:00:00Z',
     );
     expect(finding.actions.map(({ command }) => command)).toEqual([
       'curl -i http://127.0.0.1:5174/',
@@ -113,7 +113,7 @@ describe('ended-lately', () => {
       'nobody listens on 127.0.0.1:3000 any more: a connection with a server there was closed 17 s ago',
     );
     expect(finding.evidence[0]).toBe('127.0.0.1:3000 ↔ 127.0.0.1:51000 is in time-wait');
-    expect(finding.evidence.at(-1)).toBe('the last of them was closed at 2026-11-21T11:59:43.000Z');
+    expect(finding.evidence.at(-1)).toBe('the last of them was closed at 2026-11-21T11:59:43Z');
   });
 
   it('knows it by the client that closed first, too', () => {

@@ -115,7 +115,7 @@ describe('HTTP/2 alone', () => {
     );
     const value = unknown('unsupported', 'it refuses HTTP/1.1 in the TLS handshake (ALPN)');
     const refused = served('https://localhost:8443', secure, {
-      facts: { application: { value, durationMs: 1 } },
+      facts: { application: { value, durationMs: 1, unanswered: 'not-offered' } },
     });
     expect(outcome(http2Only, refused).result).toBe('fail');
   });
@@ -135,7 +135,8 @@ describe('HTTP/2 alone', () => {
 describe('closed by the server', () => {
   const hangingUp = {
     status: 'unrecognised',
-    evidence: ['accepts connections', 'closes a connection at once, before anything was sent'],
+    evidence: ['accepts connections', 'in words that may change'],
+    conduct: 'closed-at-once',
   } as const;
 
   test('at once', () => {
@@ -157,10 +158,65 @@ describe('closed by the server', () => {
 
   test('upon the first words', () => {
     const value = unknown('gone', 'it closed the connection without an answer');
-    const facts = served('http://localhost:4000', spoken('http1'), {
-      facts: { application: { value, durationMs: 1 } },
-    });
-    expect(foundBy(closedByServer, facts).title).toMatch(/closes it without an answer$/);
+    const asked = (unanswered: 'closed' | 'reset') =>
+      served('http://localhost:4000', spoken('http1'), {
+        facts: { application: { value, durationMs: 1, unanswered } },
+      });
+    expect(foundBy(closedByServer, asked('closed')).title).toMatch(/closes it without an answer$/);
+    expect(foundBy(closedByServer, asked('reset')).title).toMatch(/resets it without an answer$/);
+  });
+
+  test('by a reset before connecting was over', () => {
+    const facts = served(
+      'localhost:4000',
+      { status: 'not-probed', why: 'no connection' },
+      {
+        facts: {
+          attempts: [
+            {
+              address: '127.0.0.1',
+              port: 4000,
+              outcome: 'reset',
+              code: 'ECONNRESET',
+              durationMs: 1,
+            },
+          ],
+        },
+      },
+    );
+    expect(foundBy(closedByServer, facts).title).toMatch(
+      /resets it at once, before a word is said$/,
+    );
+    const nobody = { ...facts, answering: [] };
+    expect(outcome(closedByServer, nobody).result).toBe('not-applicable');
+  });
+
+  test('upon what is none of its protocol, only where that was met', () => {
+    const closing = { status: 'unrecognised', evidence: ['x'], conduct: 'closed' } as const;
+    expect(outcome(closedByServer, served('localhost:4000', closing)).result).toBe(
+      'not-applicable',
+    );
+    const met = { class: 'connection-reset', role: 'client', from: 'attempt' } as const;
+    expect(
+      outcome(closedByServer, served('localhost:4000', closing, { facts: { met } })).result,
+    ).toBe('fail');
+  });
+
+  test('now wins over a restart that may have been it', () => {
+    const lately = {
+      processes: [oneProcess(101, 1, { comm: 'server', startedAt: '2026-11-21T11:59:48.000Z' })],
+    };
+    const facts = { ...told('connection-reset') };
+    expect(
+      foundBy(closedByServer, served('localhost:4000', hangingUp, { ...lately, facts })).title,
+    ).toMatch(/closes it at once/);
+    const attempt = { class: 'connection-reset', role: 'client', from: 'attempt' } as const;
+    expect(
+      outcome(
+        closedByServer,
+        served('localhost:4000', spoken('http1'), { ...lately, facts: { symptom: attempt } }),
+      ).result,
+    ).toBe('pass');
   });
 
   test('by a restart, for who was cut off', () => {
@@ -169,7 +225,9 @@ describe('closed by the server', () => {
       facts: told('connection-reset'),
     });
     const lately = served('localhost:4000', spoken('http1'), started('2026-11-21T11:59:48.000Z'));
-    expect(foundBy(closedByServer, lately).title).toMatch(/was started 12 s ago/);
+    expect(foundBy(closedByServer, lately).title).toMatch(
+      /was started 12 s ago: connections to the one before it may have been cut$/,
+    );
     const before = served('localhost:4000', spoken('http1'), started('2026-11-21T11:00:00.000Z'));
     expect(outcome(closedByServer, before).result).toBe('pass');
   });

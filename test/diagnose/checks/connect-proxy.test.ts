@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { proxyVariables } from '../../../src/diagnose/checks/connect/proxy-variables.ts';
+import { targetIsProxy } from '../../../src/diagnose/checks/connect/target-is-proxy.ts';
 import { unknown } from '../../../src/model/known.ts';
 import { endpointFacts, type Told } from '../../support/diagnosis-facts.ts';
 import { oneProcess, socket } from '../../support/scene.ts';
@@ -66,13 +67,31 @@ describe('in the environment of who asks', () => {
       facts: { symptom: { class: 'connection-refused', role: 'client', from: 'attempt' } },
     } as const;
     const variables = { HTTPS_PROXY: 'http://127.0.0.1:8888', NO_PROXY: 'localhost' };
-    const finding = foundBy(proxyVariables, facts(variables, refused, '127.0.0.1:8888'));
+    const finding = foundBy(targetIsProxy, facts(variables, refused, '127.0.0.1:8888'));
     expect(finding.title).toBe(
       '127.0.0.1:8888 is the proxy of HTTPS_PROXY, and nothing listens there',
     );
-    expect(outcome(proxyVariables, facts(variables, refused, '127.0.0.1:8889')).result).toBe(
+    expect(finding.actions[0]?.command).toBe('unset HTTPS_PROXY');
+    expect(outcome(targetIsProxy, facts(variables, refused, '127.0.0.1:8889')).result).toBe('pass');
+    const alive = { HTTPS_PROXY: 'http://127.0.0.1:3128' };
+    expect(outcome(targetIsProxy, facts(alive, refused, '127.0.0.1:3128')).result).toBe(
       'not-applicable',
     );
+  });
+
+  test('a dead one, where Homeport itself is answered', () => {
+    const met = {
+      facts: { symptom: { class: 'proxy-error', role: 'client', from: 'sockets' } },
+    } as const;
+    const attempts = [
+      { address: '127.0.0.1', port: 3000, outcome: 'connected', code: null, durationMs: 1 },
+    ] as const;
+    const variables = { http_proxy: 'http://127.0.0.1:9' };
+    const told = facts(variables, { facts: { ...met.facts, attempts } });
+    const finding = foundBy(proxyVariables, told);
+    expect(finding.severity).toBe('critical');
+    expect(finding.evidence.join()).toMatch(/asked without a proxy, .* answers/);
+    expect(finding.actions[0]?.command).toMatch(/^export NO_PROXY=/);
   });
 
   test('a proxy that is spoken to in TLS', () => {

@@ -6,6 +6,7 @@ import { answererAt, askedEndpoint } from '../../asked.ts';
 import type { Check } from '../../check.ts';
 import { failed, type Found, notApplicable, pass } from '../../check-result.ts';
 import { describeListener, explainCommand } from '../../describe-listener.ts';
+import { dialText } from '../../dial-text.ts';
 import type { EndpointFacts } from '../../facts.ts';
 
 /** The server's end of a connection was closed while its client still used it. */
@@ -16,12 +17,19 @@ export const closedByServer: Check<EndpointFacts> = {
   explains: ['connection-reset', 'broken-pipe'],
   judge: (facts) =>
     hangsUp(facts) ??
-    (isCutOff(facts) ? (startedLately(facts) ?? closesIdle(facts)) : null) ??
+    (isTold(facts) ? (startedLately(facts) ?? closesIdle(facts)) : null) ??
     rest(facts),
 };
 
 const isCutOff = ({ symptom }: EndpointFacts): boolean =>
   symptom.class === 'connection-reset' || symptom.class === 'broken-pipe';
+
+/** What is not met now may have been another connection's end. */
+const isTold = (facts: EndpointFacts): boolean =>
+  isCutOff(facts) && facts.symptom.from === 'message';
+
+const isMet = (facts: EndpointFacts): boolean =>
+  isCutOff(facts) || facts.met?.class === 'connection-reset';
 
 const rest = ({ protocol: { value } }: EndpointFacts): CheckResult =>
   value.status === 'identified' ? pass('it answered a handshake') : notApplicable;
@@ -30,22 +38,24 @@ const found = (told: Omit<Found, 'id'>): CheckResult => failed({ id: 'closed-by-
 
 /** Seen by Homeport itself: who connects is sent away, at once or after its first words. */
 const hangsUp = (facts: EndpointFacts): CheckResult | null => {
-  const { protocol, application } = facts;
-  const atOnce =
-    protocol.value.status === 'unrecognised' &&
-    protocol.value.evidence.some((fact) => fact.startsWith('closes a connection at once'));
-  const afterwards =
-    application !== null && !isKnown(application.value) && application.value.unknown === 'gone';
-  if (!atOnce && !afterwards) return null;
+  const { protocol, application, attempts } = facts;
+  const conduct = protocol.value.status === 'unrecognised' ? protocol.value.conduct : undefined;
+  const isReset = attempts[0]?.outcome === 'reset' && facts.answering.length > 0;
+  const atOnce = conduct === 'closed-at-once' || isReset;
+  const upon = isReset ? 'reset' : application?.unanswered;
+  const uponRequest = upon === 'closed' || upon === 'reset';
+  // A server closes upon what is none of its protocol: that counts where it is what was met.
+  if (!atOnce && !uponRequest && !(conduct === 'closed' && isMet(facts))) return null;
   const forwarded = atOnce ? forwarderOf(facts) : null;
   if (forwarded !== null) return deadEnd(facts, forwarded);
   return found({
     severity: 'warning',
-    title: `${answererAt(facts)} accepts a connection and closes it ${atOnce ? 'at once, before a word is said' : 'without an answer'}`,
-    evidence:
-      protocol.value.status === 'unrecognised'
+    title: `${answererAt(facts)} accepts a connection and ${upon === 'reset' ? 'resets' : 'closes'} it ${atOnce ? 'at once, before a word is said' : 'without an answer'}`,
+    evidence: isReset
+      ? attempts.map(dialText)
+      : protocol.value.status === 'unrecognised'
         ? protocol.value.evidence
-        : ['it answered another question, and closed the connection upon GET /'],
+        : [`it answered another question, and closed the connection upon GET ${facts.path ?? '/'}`],
     benignCauses: [
       'it serves only clients of a list (an allow list, tcp wrappers, pg_hba.conf, protected mode)',
       'as many clients as it serves are there already',
@@ -94,7 +104,7 @@ const startedLately = (facts: EndpointFacts): CheckResult | null => {
   if (Number.isNaN(age) || age < 0 || age > latelyMs) return null;
   return found({
     severity: 'notice',
-    title: `${describeListener(listener)} was started ${Math.round(age / 1000)} s ago: connections to the one before it were cut`,
+    title: `${describeListener(listener)} was started ${Math.round(age / 1000)} s ago: connections to the one before it may have been cut`,
     evidence: [`it runs since ${since}`],
     benignCauses: ['a dev server that restarts upon each change'],
     actions: [

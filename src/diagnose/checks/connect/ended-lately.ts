@@ -10,6 +10,7 @@ import { couldNotCheck, failed, notApplicable, pass } from '../../check-result.t
 import type { EndpointFacts } from '../../facts.ts';
 import { refusals } from '../../failure-groups.ts';
 import { interfaceWith } from '../../own-address.ts';
+import { momentText } from '../../time-text.ts';
 
 /** How long the kernel keeps a closed connection in TIME_WAIT, in ms (TCP_TIMEWAIT_LEN, include/net/tcp.h). */
 const timeWaitMs = 60_000;
@@ -97,7 +98,7 @@ const found = (
     evidence: [
       ...remains.slice(0, mostRemains).map(remainText),
       ...(remains.length > mostRemains ? [`and ${remains.length - mostRemains} more`] : []),
-      ...(until === null ? [] : [`the last of them was closed at ${until}`]),
+      ...(until === null ? [] : [`the last of them was closed at ${momentText(until)}`]),
     ],
     benignCauses: ['the server is being started again'],
     actions: [

@@ -2,7 +2,7 @@ import { endpointText } from '../../../model/target-endpoint.ts';
 import type { Check } from '../../check.ts';
 import { couldNotCheck, failed, type Found, notApplicable, pass } from '../../check-result.ts';
 import type { EndpointFacts } from '../../facts.ts';
-import { consequenceOf } from '../../firewall/consequences.ts';
+import { consequenceOf, firewallFailures } from '../../firewall/consequences.ts';
 import {
   type AddressFate,
   hasConnected,
@@ -26,15 +26,7 @@ export const firewallBlocks: Check<EndpointFacts> = {
   id: 'firewall-blocks',
   title: 'no firewall rule stops the connection',
   stage: 'firewall',
-  explains: [
-    'timeout',
-    'connection-refused',
-    'connection-reset',
-    'broken-pipe',
-    'permission-denied',
-    'unreachable',
-    'proxy-error',
-  ],
+  explains: firewallFailures,
   judge: (facts) => {
     if (facts.addresses.length === 0 || hasNoPart(facts)) return notApplicable;
     return judgeFirewall(facts, (firewall) => {

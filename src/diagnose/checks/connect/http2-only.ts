@@ -12,7 +12,7 @@ export const http2Only: Check<EndpointFacts> = {
   id: 'http2-only',
   title: 'the server answers HTTP/1.1 too',
   stage: 'protocol',
-  explains: ['wrong-protocol', 'connection-reset', 'broken-pipe'],
+  explains: ['wrong-protocol', 'connection-reset', 'broken-pipe', 'timeout'],
   judge: (facts) =>
     judgeSpoken(facts, (protocol) => {
       const expected = clientProtocol(facts);
@@ -27,9 +27,7 @@ export const http2Only: Check<EndpointFacts> = {
 };
 
 const refusedInTls = ({ application }: EndpointFacts): boolean =>
-  application !== null &&
-  !isKnown(application.value) &&
-  application.value.why?.includes('ALPN') === true;
+  application?.unanswered === 'not-offered';
 
 const found = (facts: EndpointFacts, { id, name, tls, evidence }: SpokenProtocol) =>
   failed({

@@ -15,6 +15,7 @@ import {
 } from '../../describe-listener.ts';
 import type { EndpointFacts } from '../../facts.ts';
 import { mistakenServers, refusals } from '../../failure-groups.ts';
+import { momentText } from '../../time-text.ts';
 import { isUsualOn } from '../../usual-port.ts';
 
 /** How many ports further dev servers look for a free one. */
@@ -124,5 +125,5 @@ const found = (moved: InetListener, taker: InetListener | null, facts: EndpointF
 
 const sinceText = ({ since }: Listener): string => {
   const time = knownOr(since, null);
-  return time === null ? 'before' : `since ${time}`;
+  return time === null ? 'before' : `since ${momentText(time)}`;
 };

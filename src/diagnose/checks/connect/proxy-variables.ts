@@ -1,10 +1,9 @@
 import type { Action, CheckResult } from '../../../model/finding.ts';
 import { isKnown } from '../../../model/known.ts';
 import type { ProxyVariables } from '../../../model/network.ts';
-import { isLoopback } from '../../../model/scope.ts';
 import { shellCommand, shellQuote } from '../../../model/shell-quote.ts';
 import { endpointText } from '../../../model/target-endpoint.ts';
-import { askedEndpoint, askedHost, askedUrl } from '../../asked.ts';
+import { answererOf, askedHost, askedUrl } from '../../asked.ts';
 import type { Check } from '../../check.ts';
 import { couldNotCheck, failed, notApplicable, pass } from '../../check-result.ts';
 import { clientProtocol } from '../../client-protocol.ts';
@@ -19,6 +18,7 @@ import {
   type ProxySetting,
   proxySettings,
 } from '../../proxy-settings.ts';
+import { unsetProxies } from '../../unset-proxies.ts';
 
 /** The environment sends clients of this endpoint to a proxy, which is not there or can't reach it. */
 export const proxyVariables: Check<EndpointFacts> = {
@@ -40,7 +40,6 @@ export const proxyVariables: Check<EndpointFacts> = {
     }
     if (!isKnown(asker)) return couldNotCheck('the environment of who asks could not be read');
     return (
-      targetIsProxy(facts, asker.proxies) ??
       (isDirect(facts) ? notApplicable : null) ??
       judgeEnvironment(facts, 'this shell', asker.proxies) ??
       judgeProcesses(facts) ??
@@ -71,26 +70,6 @@ const schemeOf = (facts: EndpointFacts): 'http' | 'https' | null => {
   return client === 'http' || client === 'https' ? client : null;
 };
 
-/** A refused connection to a proxy looks like one to the server: its message names the proxy. */
-const targetIsProxy = (facts: EndpointFacts, variables: ProxyVariables): CheckResult | null => {
-  const proxy = proxySettings(variables, null).find(
-    (one) => one.port === facts.target.port && isTarget(one, facts),
-  );
-  if (proxy === undefined || isDeadProxy(proxy, facts) !== true) return null;
-  return failed({
-    id: 'proxy-variables',
-    severity: 'critical',
-    title: `${askedEndpoint(facts)} is the proxy of ${proxy.name}, and nothing listens there`,
-    evidence: [`${proxy.name}=${proxy.value}`],
-    actions: [unset(variables, 'this shell'), { label: 'start the proxy again', command: null }],
-  });
-};
-
-const isTarget = ({ host }: ProxySetting, { target, addresses }: EndpointFacts): boolean =>
-  host === target.host ||
-  (host === 'localhost' && addresses.some((address) => isLoopback(address))) ||
-  (target.host === null && isLoopback(host));
-
 const judgeProcesses = (facts: EndpointFacts): CheckResult | null => {
   for (const { pid, variables } of processesWithProxies(facts)) {
     const result = judgeEnvironment(facts, describeProcess(pid, facts), variables);
@@ -116,6 +95,7 @@ const judgeEnvironment = (
       ...settings.map(({ name, value }) => `${name}=${value} in the environment of ${whose}`),
       ...noProxyEvidence(variables, facts),
       ...(dead ? [`nothing listens on ${endpointText(first.host, first.port)}`] : []),
+      ...directEvidence(facts),
       ...spellingEvidence(settings),
       honoured,
     ],
@@ -132,7 +112,7 @@ const judgeEnvironment = (
           askedUrl(schemeOf(facts) ?? 'http', facts),
         ),
       },
-      ...(dead ? [unset(variables, whose)] : []),
+      ...(dead ? [unsetProxies(variables, whose, 'or ask no proxy at all')] : []),
     ],
   });
 };
@@ -150,6 +130,10 @@ const titleOf = (
   const sends = `${name} of ${whose} sends requests for ${askedHost(facts)} to the proxy ${proxy}`;
   return dead ? `${sends}, where nothing listens` : `${sends}: NO_PROXY does not leave it out`;
 };
+
+/** Homeport asks no proxy. */
+const directEvidence = (facts: EndpointFacts): readonly string[] =>
+  facts.symptom.from === 'sockets' ? [`asked without a proxy, ${answererOf(facts)} answers`] : [];
 
 const noProxyEvidence = (variables: ProxyVariables, facts: EndpointFacts): readonly string[] => {
   const values = exemptions(variables);
@@ -183,10 +167,3 @@ const exemptLine = (facts: EndpointFacts, whose: string, variables: ProxyVariabl
     changes: 'the environment of this shell; write it into its profile to keep it',
   };
 };
-
-const unset = (variables: ProxyVariables, whose: string): Action => ({
-  label:
-    whose === 'this shell' ? 'ask no proxy at all' : `start ${whose} without the proxy variables`,
-  command: shellCommand('unset', ...proxySettings(variables, null).map(({ name }) => name)),
-  changes: 'the environment of this shell',
-});

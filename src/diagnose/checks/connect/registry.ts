@@ -2,7 +2,9 @@ import type { Check } from '../../check.ts';
 import type { EndpointFacts } from '../../facts.ts';
 import { acceptQueueFull } from './accept-queue-full.ts';
 import { addressNotHere } from './address-not-here.ts';
+import { answersNow } from './answers-now.ts';
 import { applicationError } from './application-error.ts';
+import { applicationSilent } from './application-silent.ts';
 import { badGateway } from './bad-gateway.ts';
 import { blockedByBrowsers } from './blocked-by-browsers.ts';
 import { certificateExpired } from './certificate-expired.ts';
@@ -16,6 +18,7 @@ import { containerPortSilent } from './container-port-silent.ts';
 import { endedLately } from './ended-lately.ts';
 import { firewallBlocks } from './firewall-blocks.ts';
 import { firewallRedirects } from './firewall-redirects.ts';
+import { firewallUnread } from './firewall-unread.ts';
 import { hostRefused } from './host-refused.ts';
 import { httpToTls } from './http-to-tls.ts';
 import { http2Only } from './http2-only.ts';
@@ -46,12 +49,14 @@ import { reuseportStranger } from './reuseport-stranger.ts';
 import { selfConnect } from './self-connect.ts';
 import { selfConnectHazard } from './self-connect-hazard.ts';
 import { splitByFamily } from './split-by-family.ts';
+import { targetIsProxy } from './target-is-proxy.ts';
 import { tlsHandshakeRefused } from './tls-handshake-refused.ts';
 import { tlsNotOffered } from './tls-not-offered.ts';
 import { tlsToHttp } from './tls-to-http.ts';
 import { tlsVersionMismatch } from './tls-version-mismatch.ts';
 import { udpOnly } from './udp-only.ts';
 import { unixOnly } from './unix-only.ts';
+import { unknownProtocol } from './unknown-protocol.ts';
 import { wrongProtocol } from './wrong-protocol.ts';
 
 /**
@@ -60,6 +65,7 @@ import { wrongProtocol } from './wrong-protocol.ts';
  * one says wrong, and a process that stands still before the queue that this fills.
  */
 export const connectChecks: readonly Check<EndpointFacts>[] = [
+  targetIsProxy,
   namePointsElsewhere,
   localhostSubdomainUnresolved,
   nameUnknown,
@@ -94,6 +100,7 @@ export const connectChecks: readonly Check<EndpointFacts>[] = [
   processBlocked,
   acceptQueueFull,
   notAccepting,
+  firewallUnread,
   httpToTls,
   tlsToHttp,
   tlsNotOffered,
@@ -106,11 +113,14 @@ export const connectChecks: readonly Check<EndpointFacts>[] = [
   certificateWrongName,
   certificateUntrusted,
   wrongProtocol,
+  unknownProtocol,
   hostRefused,
   badGateway,
+  applicationSilent,
   applicationError,
   proxyVariables,
   closedByServer,
   proxyInFront,
   blockedByBrowsers,
+  answersNow,
 ];

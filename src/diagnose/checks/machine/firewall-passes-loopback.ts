@@ -4,7 +4,7 @@ import type { Family } from '../../../model/socket.ts';
 import type { Check } from '../../check.ts';
 import { couldNotCheck, failed, type Found, pass } from '../../check-result.ts';
 import type { MachineFacts } from '../../facts.ts';
-import { consequenceOf } from '../../firewall/consequences.ts';
+import { consequenceOf, firewallFailures } from '../../firewall/consequences.ts';
 import { judgeTrip, type Denial, type TripFate } from '../../firewall/judge-trip.ts';
 import { judgeFirewall, unreadRules } from '../../firewall/read-rules.ts';
 import { actionsAgainst, openingFor } from '../../firewall/rule-actions.ts';
@@ -17,15 +17,7 @@ export const firewallPassesLoopback: Check<MachineFacts> = {
   id: 'firewall-passes-loopback',
   title: 'the firewall lets loopback through',
   stage: 'firewall',
-  explains: [
-    'timeout',
-    'connection-refused',
-    'connection-reset',
-    'broken-pipe',
-    'permission-denied',
-    'unreachable',
-    'proxy-error',
-  ],
+  explains: firewallFailures,
   consequenceOf: ['firewall-blocks'],
   judge: (facts) =>
     judgeFirewall(facts, (firewall) => {
