@@ -26,7 +26,11 @@ const core =
 
 /** The first group that fits takes a module; what it imports alone comes with it. */
 const groups = [
-  { name: 'core', test: new RegExp(`/src/(?!${diagnosing}|${leasing})${apart}(?:${core})`), priority: 3 },
+  {
+    name: 'core',
+    test: new RegExp(`/src/(?!${diagnosing}|${leasing})${apart}(?:${core})`),
+    priority: 3,
+  },
   { name: 'diagnosis', test: new RegExp(`/src/(?:${diagnosing})`), priority: 2 },
   { name: 'leases', test: new RegExp(`/src/(?:${leasing})`), priority: 2 },
   { name: 'messages', test: /\/src\/diagnose\/messages\//, priority: 1 },

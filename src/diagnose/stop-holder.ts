@@ -8,19 +8,22 @@ import { isOperand, shellCommand } from '../model/shell-quote.ts';
 import { byOwner, byRoot } from './as-root.ts';
 import { describeListener, explainCommand, listenerEndpoint } from './describe-listener.ts';
 import type { EndpointFacts } from './facts.ts';
+import { freeHolders } from './free-holder.ts';
 import { holderProcesses, independentHolders } from './holder-processes.ts';
 
 /**
- * What to do about listeners that are in the way: stop each the right way for why it runs, as far as
- * that is known, look at it, or leave it and take another port.
+ * What to do about listeners that are in the way: free the port by a plan, stop each by hand in the
+ * right way for why it runs, as far as that is known, look at it, or leave it and take another port.
  */
 export const holderActions = (
   listeners: readonly InetListener[],
   facts: EndpointFacts,
 ): readonly Action[] => {
   const [first] = listeners;
+  const free = freeHolders(listeners, facts);
   const stops = listeners.flatMap((one) => stopHolder(one, facts) ?? []).filter(isFirst);
   return [
+    ...(free === null ? [] : [free]),
     ...stops.slice(0, mostStops),
     ...(first === undefined || stops.length > 1 ? [] : [lookAt(first)]),
     otherPort(facts),

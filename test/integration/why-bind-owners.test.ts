@@ -76,7 +76,7 @@ describe.skipIf(!hasPython)('owners of a port (need python3)', () => {
     expect(first(diagnosis)?.title).toMatch(
       new RegExp(`\\(pid (?:${one.pid}|${two.pid})\\) and .*\\(pid (?:${one.pid}|${two.pid})\\)`),
     );
-    const pids = (first(diagnosis)?.actions[0]?.command ?? '').match(/\d+/g)?.map(Number);
+    const pids = (first(diagnosis)?.actions[1]?.command ?? '').match(/\d+/g)?.map(Number);
     expect(pids?.toSorted((a, b) => a - b)).toEqual([one.pid, two.pid].toSorted((a, b) => a - b));
   });
 
@@ -90,8 +90,9 @@ time.sleep(300)`);
     const diagnosis = await whyBind(node(`127.0.0.1:${port}`));
     expect(failing(diagnosis)).toEqual(['port-taken']);
     expect(first(diagnosis)?.title).toContain(`(pid ${pid})`);
-    const command = first(diagnosis)?.actions[0]?.command;
-    expect(command).toBe(`kill -TERM ${pid}`);
+    const [free, stop] = first(diagnosis)?.actions ?? [];
+    expect(free?.command).toBe(`homeport free 127.0.0.1:${port}`);
+    expect(stop?.command).toBe(`kill -TERM ${pid}`);
   });
 
   it('are no earlier instance where they belong to another project', async () => {
@@ -118,7 +119,7 @@ time.sleep(300)`);
     await untilListening(port, output);
     const diagnosis = await whyBind(node(`127.0.0.1:${port}`));
     expect(failing(diagnosis)).toEqual(['port-taken']);
-    expect(first(diagnosis)?.actions[0]?.command).toBe(`kill -TERM ${pid}`);
+    expect(first(diagnosis)?.actions[1]?.command).toBe(`kill -TERM ${pid}`);
   });
 
   it('are a client that met itself', async () => {

@@ -86,7 +86,7 @@ describe('inherited-descriptor', () => {
     const finding = findingOf(inheritedDescriptor, facts);
     expect(finding.title).toContain(`sleep (pid 77) ${mark}`);
     expect(finding.evidence[0]).toContain('sleep never opens one that listens');
-    expect(commandsOf(finding)[0]).toBe('kill -TERM 77');
+    expect(commandsOf(finding)[1]).toBe('kill -TERM 77');
     expect(found(facts)).toEqual(['inherited-descriptor']);
   });
 

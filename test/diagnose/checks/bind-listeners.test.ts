@@ -27,8 +27,13 @@ describe('port-taken', () => {
     expect(finding.title).toBe('server.js (pid 4242) already listens on 127.0.0.1:3000');
     expect(finding.evidence.join('\n')).toMatch(/^it runs since \d\d:00:00$/m);
     expect(finding.evidence).toContain('binding 127.0.0.1:3000 fails with EADDRINUSE now');
-    expect(commandsOf(finding)).toEqual(['kill -TERM 4242', 'homeport explain pid:4242', null]);
-    expect(finding.actions[2]?.label).toContain('nothing listens on 3001');
+    expect(commandsOf(finding)).toEqual([
+      'homeport free 127.0.0.1:3000',
+      'kill -TERM 4242',
+      'homeport explain pid:4242',
+      null,
+    ]);
+    expect(finding.actions[3]?.label).toContain('nothing listens on 3001');
     expect(found(facts)).toEqual(['port-taken']);
   });
 
@@ -42,7 +47,7 @@ describe('port-taken', () => {
     const facts = bindFacts(at, held([[]], [], { snapshot: { unreadableProcesses: 1 } }));
     const finding = findingOf(portTaken, facts);
     expect(finding.title).toContain('already listens on 127.0.0.1:3000');
-    expect(finding.actions[0]).toMatchObject({
+    expect(finding.actions[1]).toMatchObject({
       command: 'sudo homeport explain 127.0.0.1:3000',
       needsRoot: true,
     });
@@ -51,13 +56,13 @@ describe('port-taken', () => {
   it('stops a service by systemd, and not by a signal', () => {
     const cgroup = '/system.slice/web.service';
     const facts = bindFacts(at, held([[4242]], [node(4242, 1, { cgroup })]));
-    expect(findingOf(portTaken, facts).actions[0]).toMatchObject({
+    expect(findingOf(portTaken, facts).actions[1]).toMatchObject({
       command: 'sudo systemctl stop web.service',
       needsRoot: true,
     });
     const user = '/user.slice/user-1000.slice/user@1000.service/app.slice/web.service';
     const own = bindFacts(at, held([[4242]], [node(4242, 1, { cgroup: user })]));
-    expect(commandsOf(findingOf(portTaken, own))[0]).toBe('systemctl --user stop web.service');
+    expect(commandsOf(findingOf(portTaken, own))[1]).toBe('systemctl --user stop web.service');
   });
 
   it('stops what pm2 runs by pm2', () => {
@@ -67,7 +72,7 @@ describe('port-taken', () => {
     });
     const worker = node(4242, 800, { environment: { pm_id: '3', PM2_HOME: '/root/.pm2' } });
     const facts = bindFacts(at, held([[4242]], [worker, daemon]));
-    expect(commandsOf(findingOf(portTaken, facts))[0]).toBe('pm2 stop 3');
+    expect(commandsOf(findingOf(portTaken, facts))[1]).toBe('pm2 stop 3');
   });
 
   it('ends the watcher of what a watcher starts again', () => {
@@ -76,12 +81,12 @@ describe('port-taken', () => {
       argv: ['node', '/bin/nodemon', 'server.js'],
     });
     const facts = bindFacts(at, held([[4242]], [node(4242, 901), nodemon, shell]));
-    expect(commandsOf(findingOf(portTaken, facts))[0]).toBe('kill -TERM 901');
+    expect(commandsOf(findingOf(portTaken, facts))[1]).toBe('kill -TERM 901');
   });
 
   it('ends the process that starts the workers', () => {
     const facts = bindFacts(at, held([[4242, 4243]], [node(4242), node(4243, 4242), shell]));
-    expect(commandsOf(findingOf(portTaken, facts))[0]).toBe('kill -TERM 4242');
+    expect(commandsOf(findingOf(portTaken, facts))[1]).toBe('kill -TERM 4242');
   });
 
   it('names every program that shares the port by SO_REUSEPORT, and ends them all', () => {
@@ -107,7 +112,7 @@ describe('port-taken', () => {
     );
     const finding = findingOf(portTaken, bindFacts(at, told));
     expect(finding.title).toMatch(/\(pid 4245\) and 2 more already listen on/);
-    expect(commandsOf(finding)[0]).toBe('kill -TERM 4242 4243 4244 4245 4246 4247');
+    expect(commandsOf(finding)[1]).toBe('kill -TERM 4242 4243 4244 4245 4246 4247');
   });
 
   it('names all that a port alone meets, a server of both families once', () => {
@@ -125,7 +130,12 @@ describe('port-taken', () => {
     expect(finding.title).toBe(
       'server.js (pid 4242) already listens on 127.0.0.1:3000, and api (pid 77) on [::1]:3000',
     );
-    expect(commandsOf(finding)).toEqual(['kill -TERM 4242', 'kill -TERM 77', null]);
+    expect(commandsOf(finding)).toEqual([
+      "homeport free 127.0.0.1:3000 '[::1]:3000'",
+      'kill -TERM 4242',
+      'kill -TERM 77',
+      null,
+    ]);
   });
 
   it('stands aside where nobody listens there', () => {
