@@ -12,11 +12,7 @@ export const nginxActions = (facts: EndpointFacts): readonly Action[] | null => 
   const master = masterOf(facts);
   if (master === null) return null;
   const { program, configuration, log } = master;
-  const { command, ...rights } = byOwner(
-    master.process,
-    facts,
-    ...[program, '-T', ...configuration],
-  );
+  const { command, ...rights } = byOwner(master.process, facts, program, '-T', ...configuration);
   return [
     { label: 'see whom nginx asks', command: `${command} 2>/dev/null | ${directives}`, ...rights },
     logAction(log ?? (configuration.length === 0 ? usualLog : null), master.process, facts),

@@ -8,7 +8,15 @@ import { judgeChecks } from '../../../src/diagnose/judge-checks.ts';
 import { rootCauses } from '../../../src/diagnose/root-causes.ts';
 import { oneProcess, socket } from '../../support/scene.ts';
 import type { Told } from '../../support/diagnosis-facts.ts';
-import { answered, foundBy, message, outcome, served, spoken, told } from './connect-outcome.ts';
+import {
+  answered,
+  foundBy,
+  message,
+  outcome,
+  served,
+  spoken,
+  told as toldBy,
+} from './connect-outcome.ts';
 
 const asking = (
   text: string,
@@ -57,12 +65,12 @@ describe('a refused Host header', () => {
     ['where it listens', {}, 'http://127.0.0.1:8000/'],
     ['on this machine', { sockets: [], holders: {} }, 'http://127.0.0.1:8000/'],
     ['by its name, where that leads there', { addresses: ['::1'] }, 'http://app.test:8000/'],
-  ])('is asked again %s, though nobody connected', (_, { addresses, ...told }: Asked, url) => {
+  ])('is asked again %s, though nobody connected', (_, { addresses, ...machine }: Asked, url) => {
     const said =
       "Invalid HTTP_HOST header: 'app.test:8000'. You may need to add 'app.test' to ALLOWED_HOSTS.";
     const facts = { ...message('host-not-allowed', said, 'django'), attempts: [] };
     const asked = { ...facts, addresses: addresses ?? [] };
-    const { actions } = foundBy(hostRefused, asking('http://app.test:8000', asked, told));
+    const { actions } = foundBy(hostRefused, asking('http://app.test:8000', asked, machine));
     expect(actions.at(-1)?.command).toBe(`curl -i -H 'Host: localhost:8000' ${url}`);
   });
 
@@ -184,7 +192,7 @@ describe('a gateway', () => {
 
   test('is told once, not again as a proxy in front', () => {
     const argv = ['nginx: master process nginx', '-c', '/x.conf'];
-    const facts = { ...nginxOf(1000, ...argv), ...told('proxy-error') };
+    const facts = { ...nginxOf(1000, ...argv), ...toldBy('proxy-error') };
     const judged = judgeChecks([badGateway, proxyInFront], facts);
     expect(judged.reports.map(({ result }) => result)).toEqual(['fail', 'fail']);
     expect(rootCauses(judged).findings.map(({ finding }) => finding.id)).toEqual(['bad-gateway']);
