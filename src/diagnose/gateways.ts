@@ -54,11 +54,11 @@ const gateways: readonly KnownGateway[] = [
     says: /<hr><center>(?:nginx|openresty)/,
     ids: ['nginx', 'openresty'],
     setting: {
-      label: 'see whom nginx asks',
+      label: 'see whom nginx asks, where it runs with the configuration of the system',
       command: String.raw`sudo nginx -T 2>/dev/null | grep -nE '(proxy|fastcgi|uwsgi|grpc|scgi)_pass|^\s*server '`,
     },
     log: {
-      label: "nginx's log names the upstream and the reason",
+      label: "nginx's log names the upstream and the reason; it may have another",
       command: 'sudo tail -n 20 /var/log/nginx/error.log',
     },
   },

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { lookup } from 'node:dns/promises';
 import { createServer as createHttp, request, type RequestListener } from 'node:http';
@@ -209,7 +209,8 @@ describe.skipIf(serverProgram('nginx') === null)('nginx before it (skipped witho
   const before = async (upstream: number) => startNginx({ upstream });
 
   test('a dead upstream is told as a bad gateway', async () => {
-    const nginx = await before(await freePort());
+    const upstream = await freePort();
+    const nginx = await before(upstream);
     try {
       const diagnosis = await askWhy({ target: `http://127.0.0.1:${nginx.port}` });
       expect(diagnosis).toMatchObject({
@@ -218,6 +219,23 @@ describe.skipIf(serverProgram('nginx') === null)('nginx before it (skipped witho
       });
       expect(diagnosis.causes[0]).toMatchObject({ id: 'bad-gateway', explains: true });
       expect(diagnosis.causes[0]?.title).toContain('(502 of nginx)');
+      expect(causeIds(diagnosis)).not.toContain('proxy-in-front');
+      const [look] = causeOf(diagnosis, 'bad-gateway').actions;
+      expect(execFileSync('sh', ['-c', look?.command ?? ''], { encoding: 'utf8' })).toContain(
+        `proxy_pass http://127.0.0.1:${upstream}`,
+      );
+    } finally {
+      await nginx.stop();
+    }
+  });
+
+  test('one that serves files of its own passes nothing on', async () => {
+    const nginx = await startNginx();
+    try {
+      const message = `curl: (56) Recv failure: Connection reset by peer: http://127.0.0.1:${nginx.port}/`;
+      for (const asked of [{ message }, { target: `http://127.0.0.1:${nginx.port}` }]) {
+        expect(causeIds(await askWhy(asked))).not.toContain('proxy-in-front');
+      }
     } finally {
       await nginx.stop();
     }

@@ -220,9 +220,8 @@ describe.skipIf(!hasPython)("Python's http.server (needs python3)", () => {
 
   it('keeps its port and folder where it is to listen elsewhere', async () => {
     const port = await freePort();
-    const { pid, line } = await start('python3', [
-      ...['-u', '-m', 'http.server', `${port}`, '--directory', '/var', '-b', '127.0.0.1'],
-    ]);
+    const options = [`${port}`, '--directory', '/var', '-b', '127.0.0.1'];
+    const { pid, line } = await start('python3', ['-u', '-m', 'http.server', ...options]);
     expect(await line()).toContain('Serving HTTP');
     const cause = causeOf(await askWhy({ target: `127.0.0.2:${port}` }), 'other-address');
     expect(cause.title).toContain(`(pid ${pid}`);

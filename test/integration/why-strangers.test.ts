@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer as createHttp } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -156,8 +157,14 @@ describe.skipIf(findProgram('socat') === null)('a forwarder in front (needs soca
     const message = `Error: read ECONNRESET 127.0.0.1:${port}`;
     const diagnosis = await askWhy({ message });
     expect(causeOf(diagnosis, 'proxy-in-front').title).toContain(`pid ${pid}`);
-    await serve('127.0.0.1', behind);
-    expect(causeIds(await askWhy({ target: `127.0.0.1:${port}` }))).not.toContain('proxy-in-front');
+    const web = createHttp((_, response) => void response.end('<title>Shop</title>'));
+    onTestFinished(() => {
+      web.close();
+      web.closeAllConnections();
+    });
+    await once(web.listen(behind, '127.0.0.1'), 'listening');
+    const working = await askWhy({ target: `http://127.0.0.1:${port}` });
+    expect(causeIds(working)).not.toContain('proxy-in-front');
   });
 });
 

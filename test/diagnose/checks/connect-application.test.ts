@@ -2,10 +2,21 @@ import { describe, expect, test } from 'vitest';
 import { applicationError } from '../../../src/diagnose/checks/connect/application-error.ts';
 import { badGateway } from '../../../src/diagnose/checks/connect/bad-gateway.ts';
 import { hostRefused } from '../../../src/diagnose/checks/connect/host-refused.ts';
+import { proxyInFront } from '../../../src/diagnose/checks/connect/proxy-in-front.ts';
 import { refusedHost } from '../../../src/diagnose/host-refusals.ts';
+import { judgeChecks } from '../../../src/diagnose/judge-checks.ts';
+import { rootCauses } from '../../../src/diagnose/root-causes.ts';
 import { oneProcess, socket } from '../../support/scene.ts';
 import type { Told } from '../../support/diagnosis-facts.ts';
-import { answered, foundBy, message, outcome, served, spoken } from './connect-outcome.ts';
+import {
+  answered,
+  foundBy,
+  message,
+  outcome,
+  served,
+  spoken,
+  told as toldBy,
+} from './connect-outcome.ts';
 
 const asking = (
   text: string,
@@ -17,6 +28,8 @@ const asking = (
     ...(argv === undefined ? {} : { argv }),
     facts: facts ?? {},
   });
+
+type Asked = Told & { readonly addresses?: readonly string[] };
 
 const project = (dependencies: readonly string[]) => ({
   '/srv/shop': {
@@ -44,8 +57,21 @@ describe('a refused Host header', () => {
       "allow it: server: { allowedHosts: ['app.test'] } in /srv/shop/vite.config.js (or .ts), then restart the server",
     );
     expect(finding.actions[1]?.command).toBe(
-      "curl -i -H 'Host: localhost:5173' http://app.test:5173/",
+      "curl -i -H 'Host: localhost:5173' http://127.0.0.1:5173/",
     );
+  });
+
+  test.each([
+    ['where it listens', {}, 'http://127.0.0.1:8000/'],
+    ['on this machine', { sockets: [], holders: {} }, 'http://127.0.0.1:8000/'],
+    ['by its name, where that leads there', { addresses: ['::1'] }, 'http://app.test:8000/'],
+  ])('is asked again %s, though nobody connected', (_, { addresses, ...machine }: Asked, url) => {
+    const said =
+      "Invalid HTTP_HOST header: 'app.test:8000'. You may need to add 'app.test' to ALLOWED_HOSTS.";
+    const facts = { ...message('host-not-allowed', said, 'django'), attempts: [] };
+    const asked = { ...facts, addresses: addresses ?? [] };
+    const { actions } = foundBy(hostRefused, asking('http://app.test:8000', asked, machine));
+    expect(actions.at(-1)?.command).toBe(`curl -i -H 'Host: localhost:8000' ${url}`);
   });
 
   test.each([
@@ -129,6 +155,47 @@ describe('a gateway', () => {
     );
     expect(finding.actions.map(({ needsRoot }) => needsRoot)).toEqual([true, true, undefined]);
     expect(finding.actions[1]?.command).toBe('sudo tail -n 20 /var/log/nginx/error.log');
+  });
+
+  const nginxOf = (uid: number, ...argv: readonly string[]) =>
+    asking('http://localhost:8080', answered(502, '', nginx), {
+      processes: [
+        oneProcess(100, 1, { argv, uid }),
+        oneProcess(101, 100, { argv: ['nginx: worker process'], uid }),
+      ],
+    });
+
+  test.each([
+    [
+      ['nginx: master process nginx -p /srv/x -c /srv/x/nginx.conf'],
+      'nginx -T -p /srv/x -c /srv/x/nginx.conf 2>/dev/null | grep ',
+      null,
+    ],
+    [
+      ['nginx: master process /opt/nginx -c/x.conf -e /x/error.log'],
+      '/opt/nginx -T -c /x.conf 2>/dev/null | grep ',
+      'tail -n 20 /x/error.log',
+    ],
+    [
+      ['nginx: master process /usr/sbin/nginx -g daemon on;'],
+      '/usr/sbin/nginx -T 2>/dev/null | grep ',
+      'tail -n 20 /var/log/nginx/error.log',
+    ],
+  ])('that is nginx is looked at by its own options: %j', (argv, look, log) => {
+    const { actions } = foundBy(badGateway, nginxOf(1000, ...argv));
+    expect(actions[0]?.command).toSatisfy((text: string) => text.startsWith(look));
+    expect(actions[1]?.command).toBe(log);
+    const [asRoot] = foundBy(badGateway, nginxOf(0, ...argv)).actions;
+    expect(asRoot).toMatchObject({ needsRoot: true });
+    expect(asRoot?.command).toSatisfy((text: string) => text.startsWith(`sudo ${look}`));
+  });
+
+  test('is told once, not again as a proxy in front', () => {
+    const argv = ['nginx: master process nginx', '-c', '/x.conf'];
+    const facts = { ...nginxOf(1000, ...argv), ...toldBy('proxy-error') };
+    const judged = judgeChecks([badGateway, proxyInFront], facts);
+    expect(judged.reports.map(({ result }) => result)).toEqual(['fail', 'fail']);
+    expect(rootCauses(judged).findings.map(({ finding }) => finding.id)).toEqual(['bad-gateway']);
   });
 
   test('shows whom it is connected to', () => {

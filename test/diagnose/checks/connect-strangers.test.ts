@@ -140,6 +140,26 @@ describe('reuseport-stranger', () => {
     expect(finding.actions).toHaveLength(2);
   });
 
+  it('names every process of each, as all of them have to let go', () => {
+    const pair = two([loop(10), loop(11)]);
+    const workers = [running(103, ['/bin/a'], '/srv/shop'), running(104, ['/bin/b'], '/srv/blog')];
+    const { title, evidence, actions } = foundBy(
+      reuseportStranger,
+      endpointFacts('127.0.0.1:3000', {
+        ...pair,
+        sockets: [...(pair.sockets ?? []), loop(12)],
+        holders: { 10: [101], 11: [102, 104], 12: [103] },
+        processes: [...(pair.processes ?? []), ...workers],
+      }),
+    );
+    expect(title).toContain('a (pid 101, 103) and b (pid 102, 104) share 127.0.0.1:3000');
+    expect(evidence).toContain('socket 11: b (pid 102) in /srv/blog; pid 104 holds it too');
+    expect(actions.map(({ label }) => label)).toEqual([
+      'see what a (pid 101) is',
+      'see what b (pid 102, 104) is',
+    ]);
+  });
+
   it('finds one program of different projects', () => {
     const same = two([loop(10), loop(11)], [['/bin/a'], ['/bin/a']]);
     expect(outcome(reuseportStranger, endpointFacts('127.0.0.1:3000', same)).result).toBe('fail');

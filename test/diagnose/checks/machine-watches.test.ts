@@ -48,6 +48,10 @@ test.each([
     { hiddenProcesses: 2 },
     'unknown: uid 1000 has 3 of 128 inotify instances, with 40 of 65536 watches; 2 processes could not be looked into',
   ],
+  [
+    { users: [], hiddenProcesses: 2 },
+    'unknown: no process that may be seen watches files; each user may have 128 inotify instances; 2 processes could not be looked into',
+  ],
   [{ watchLimit: unknown('denied') }, 'unknown: how many files may be watched could not be read'],
 ])('%j', (watches, expected) => {
   expect(outcome(fileWatchesRoom, told(watches))).toBe(expected);

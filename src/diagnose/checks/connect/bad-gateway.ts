@@ -1,9 +1,11 @@
+import type { Action } from '../../../model/finding.ts';
 import { isKnown, knownOr } from '../../../model/known.ts';
 import { answererAt } from '../../asked.ts';
 import type { Check } from '../../check.ts';
 import { failed, notApplicable, pass } from '../../check-result.ts';
 import type { ApplicationAnswer, EndpointFacts } from '../../facts.ts';
 import { type Gateway, gatewayOf } from '../../gateways.ts';
+import { nginxActions } from '../../nginx-gateway.ts';
 import { upstreamEvidence } from '../../upstreams.ts';
 
 /** A proxy in front answers, and can not reach the application behind it (RFC 9110 15.6.3–5). */
@@ -40,11 +42,16 @@ const found = (facts: EndpointFacts, answer: ApplicationAnswer, gateway: Gateway
     ],
     benignCauses: ['the application behind it is just starting'],
     actions: [
-      gateway.setting,
-      ...(gateway.log === null ? [] : [gateway.log]),
+      ...waysBehind(gateway, facts),
       { label: 'then ask why that one fails', command: 'homeport why HOST:PORT' },
     ].map((action) => ({ ...action, ...rootOf(action.command) })),
   });
+};
+
+const waysBehind = (gateway: Gateway, facts: EndpointFacts): readonly Action[] => {
+  const { name, setting, log } = gateway;
+  const own = name === 'nginx' ? nginxActions(facts) : null;
+  return own ?? [setting, ...(log === null ? [] : [log])];
 };
 
 const rootOf = (command: string | null): { readonly needsRoot?: true } =>

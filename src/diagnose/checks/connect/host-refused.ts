@@ -1,9 +1,12 @@
 import type { Action } from '../../../model/finding.ts';
 import { isKnown, knownOr } from '../../../model/known.ts';
 import { shellCommand } from '../../../model/shell-quote.ts';
+import { endpointText } from '../../../model/target-endpoint.ts';
+import { listenersHere } from '../../answering.ts';
 import { answererAt, askedHost, askedUrl } from '../../asked.ts';
 import type { Check } from '../../check.ts';
 import { couldNotCheck, failed, notApplicable, pass } from '../../check-result.ts';
+import { reachableAddress } from '../../connect-command.ts';
 import type { EndpointFacts } from '../../facts.ts';
 import {
   type HostRefusal,
@@ -91,13 +94,24 @@ const askByLocalhost = (facts: EndpointFacts, host: string): readonly Action[] =
             '-i',
             '-H',
             `Host: localhost:${facts.target.port}`,
-            askedUrl(schemeOf(facts), facts),
+            urlOf(facts),
           ),
         },
       ];
 
 const schemeOf = ({ protocol: { value } }: EndpointFacts): 'http' | 'https' =>
   value.status === 'identified' && value.tls !== null ? 'https' : 'http';
+
+/** At the address that was connected to, else where something listens: the name need not have one. */
+const urlOf = (facts: EndpointFacts): string => {
+  const scheme = schemeOf(facts);
+  const { attempts, addresses, target } = facts;
+  const reached = attempts.find(({ outcome }) => outcome === 'connected')?.address;
+  if (reached === undefined && addresses.length > 0) return askedUrl(scheme, facts);
+  const [listener] = listenersHere(facts);
+  const address = reached ?? (listener === undefined ? '127.0.0.1' : reachableAddress(listener));
+  return `${scheme}://${endpointText(address, target.port)}/`;
+};
 
 const longestSentence = 160;
 

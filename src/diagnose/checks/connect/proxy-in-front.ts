@@ -28,6 +28,7 @@ export const proxyInFront: Check<EndpointFacts> = {
     'wrong-protocol',
     'host-not-allowed',
   ],
+  consequenceOf: ['bad-gateway'],
   judge: (facts) => {
     const answering = answeringListeners(facts);
     if (answering.length === 0) return notApplicable;

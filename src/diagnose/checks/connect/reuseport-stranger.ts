@@ -31,13 +31,19 @@ export const reuseportStranger: Check<EndpointFacts> = {
 };
 
 /** One socket of the group: who accepts from it, and by what it is told from others. */
-type Member = { readonly owner: OwnerReference; readonly program: string; readonly says: string };
+type Member = {
+  readonly owner: OwnerReference;
+  /** The pids of all who hold it, the owner's first. */
+  readonly holders: readonly number[];
+  readonly program: string;
+  readonly says: string;
+};
 
 const membersOf = (group: InetListener, { snapshot }: EndpointFacts): readonly Member[] => {
   const owners = knownOr(group.owners, []);
   return group.sockets.flatMap(({ inode }) => {
     const holders = (snapshot.holders[String(inode)] ?? []).map(({ pid }) => pid);
-    const owner = owners.find(({ pid }) => holders.includes(pid));
+    const [owner, ...more] = owners.filter(({ pid }) => holders.includes(pid));
     const process = snapshot.processes.find(({ pid }) => pid === owner?.pid);
     if (owner === undefined || process === undefined) return [];
     const cwd = knownOr(process.cwd, null);
@@ -46,8 +52,9 @@ const membersOf = (group: InetListener, { snapshot }: EndpointFacts): readonly M
     return [
       {
         owner,
+        holders: [owner.pid, ...more.map(({ pid }) => pid)],
         program: `${owner.name} ${root ?? ''}`,
-        says: `socket ${inode}: ${owner.name} (pid ${owner.pid})${root === null ? '' : ` in ${root}`}`,
+        says: `socket ${inode}: ${owner.name} (pid ${owner.pid})${root === null ? '' : ` in ${root}`}${more.length === 0 ? '' : `; pid ${more.map(({ pid }) => pid).join(', ')} holds it too`}`,
       },
     ];
   });
@@ -55,9 +62,7 @@ const membersOf = (group: InetListener, { snapshot }: EndpointFacts): readonly M
 
 const found = (group: InetListener, members: readonly Member[]) => {
   const programs = [...Map.groupBy(members, ({ program }) => program).values()];
-  const names = programs.flatMap(([first]) =>
-    first === undefined ? [] : [`${first.owner.name} (pid ${first.owner.pid})`],
-  );
+  const names = programs.map(nameOf);
   return failed({
     id: 'reuseport-stranger',
     severity: 'warning',
@@ -72,10 +77,16 @@ const found = (group: InetListener, members: readonly Member[]) => {
         ? []
         : [
             {
-              label: `see what ${first.owner.name} is`,
+              label: `see what ${nameOf([first])} is`,
               command: shellCommand('homeport', 'explain', `pid:${first.owner.pid}`),
             },
           ],
     ),
   });
+};
+
+/** A program with all its processes, each of which has to end for it to let go: `api (pid 101, 102)`. */
+const nameOf = (members: readonly Member[]): string => {
+  const pids = [...new Set(members.flatMap(({ holders }) => holders))];
+  return `${members[0]?.owner.name ?? 'a program'} (pid ${pids.join(', ')})`;
 };

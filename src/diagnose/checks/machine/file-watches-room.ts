@@ -36,7 +36,7 @@ const judgeWatches = (watches: FileWatches, facts: MachineFacts) => {
   const [most] = users;
   const used =
     most === undefined
-      ? `nobody watches files; each user may have ${instanceLimit} inotify instances`
+      ? `${hiddenProcesses === 0 ? 'nobody' : 'no process that may be seen'} watches files; each user may have ${instanceLimit} inotify instances`
       : `${userText(most.uid, facts)} has ${most.instances} of ${instanceLimit} inotify instances, with ${most.watches} of ${watchLimit} watches`;
   return hiddenProcesses === 0
     ? pass(used)

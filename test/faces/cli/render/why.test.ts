@@ -196,6 +196,15 @@ describe('the headline', () => {
   });
 });
 
+test('what may be meant by a message that names nobody has its fix, and is no answer', () => {
+  const action = { label: 'let it open more', command: 'prlimit --pid 7' };
+  const causes = [cause({ title: 'api has 20 of 20 files', explains: false, actions: [action] })];
+  const text = shown({ target: null, verdict: 'unexplained', answer: 'nothing tells', causes });
+  expect(text).toMatch(/^may be +api has 20 of 20 files$/m);
+  expect(text).toContain('prlimit --pid 7');
+  expect(shown({ verdict: 'unexplained', causes })).toMatch(/^also +api has 20 of 20 files$/m);
+});
+
 describe('what could not be read', () => {
   const problems = [
     { id: 'x', reason: 'denied' as const, detail: 'other users’ processes may not be seen' },

@@ -31,7 +31,13 @@ export const otherSections = (diagnosis: Diagnosis, view: DiagnosisView): readon
       label: diagnosis.verdict === 'explained' ? 'or' : 'yet',
       lines: maybes(diagnosis, view).flatMap((one) => titled(one, view)),
     },
-    { label: 'also', lines: alsoLines(others, view) },
+    // Of whom a message that names nobody tells is not known: any of them may be meant.
+    diagnosis.target === null && diagnosis.verdict === 'unexplained'
+      ? {
+          label: 'may be',
+          lines: cut(others, mostOthers, view).flatMap((one) => titled(one, view)),
+        }
+      : { label: 'also', lines: alsoLines(others, view) },
   ];
 };
 
