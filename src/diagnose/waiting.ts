@@ -5,14 +5,19 @@ import type { EndpointFacts } from './facts.ts';
 
 /** Whether a connection that Homeport made was not accepted while it waited for that. */
 export const isUnaccepted = (facts: EndpointFacts): boolean => {
-  const { symptom, attempts, answering, application, protocol } = facts;
+  const { symptom, attempts, answering } = facts;
   if (attempts[0]?.outcome !== 'connected') return false;
-  // Whoever was asked for a page, or has shown how it behaves, has taken a connection up.
-  const isMute = protocol.value.status === 'unrecognised' && protocol.value.conduct !== undefined;
-  const isTakenUp = application !== null || (isMute && (answering[0]?.queue?.length ?? 0) === 0);
-  if (isTakenUp) return false;
+  const waiting = answering[0]?.queue?.length ?? 0;
+  if (hasShownItself(facts, waiting)) return false;
   if (symptom.class === 'timeout' && symptom.from === 'attempt') return true;
-  return isSilent(facts) && (answering[0]?.queue?.length ?? 0) > 0;
+  return isSilent(facts) && waiting > 0;
+};
+
+/** Whoever was asked for a page, or has shown how it behaves, has taken a connection up. */
+const hasShownItself = ({ application, protocol }: EndpointFacts, waiting: number): boolean => {
+  const { value } = protocol;
+  const isMute = value.status === 'unrecognised' && value.conduct !== undefined;
+  return application !== null || (isMute && waiting === 0);
 };
 
 /** Whether Homeport connected and saw its connection accepted, whatever became of it then. */

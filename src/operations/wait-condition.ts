@@ -100,21 +100,29 @@ const aliases: Readonly<Record<string, string | undefined>> = {
  */
 export const answersAs = ({ id, expected }: WaitCondition, answered: Answers): string | null => {
   const { protocol, application } = answered;
-  const why = application === null || isKnown(application.value) ? null : application.value.why;
   if (protocol.status === 'unrecognised') {
     if (id === 'any' && protocol.conduct === 'answered') return null;
-    return why ?? conductText(protocol.conduct);
+    return unansweredText(answered) ?? conductText(protocol.conduct);
   }
   if (protocol.status !== 'identified') return protocol.why;
   if (!isMeant(id, protocol)) return `${protocol.name} answers`;
   if (id === 'tls') return null;
   const counted = { expected, program: null, protocol, application, mustAnswer: true };
-  if (failureOfAnswer(counted) === null) return application === null ? statusText(protocol) : null;
+  if (failureOfAnswer(counted) !== null) return failureText(protocol, answered);
+  return application === null ? statusText(protocol) : null;
+};
+
+/** Why the application gave no answer; null where it gave one, or was not asked. */
+const unansweredText = ({ application }: Answers): string | null =>
+  application === null || isKnown(application.value) ? null : (application.value.why ?? null);
+
+const failureText = ({ name }: Identified, answered: Answers): string => {
+  const { application } = answered;
   if (application !== null && isKnown(application.value)) {
     return `HTTP answers with ${application.value.status}`;
   }
-  if (application?.unanswered === 'not-http') return `${protocol.name} answers, and no HTTP/1.1`;
-  return why ?? `${protocol.name} answers that it is still loading`;
+  if (application?.unanswered === 'not-http') return `${name} answers, and no HTTP/1.1`;
+  return unansweredText(answered) ?? `${name} answers that it is still loading`;
 };
 
 /** What was met of a server. */

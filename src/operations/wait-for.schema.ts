@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** What `homeport wait` takes. Written by hand: the published types carry no schema library. */
 export type WaitForInput = {
   readonly target: string;
-  /** `tcp`, `tls`, `http`, `https` or a protocol's id; left out: of the URL's scheme, else anything known. */
+  /** `tcp`, `tls`, `http`, `https` or a protocol's id; left out: of the URL's scheme, else any answer. */
   readonly for?: string | undefined;
   readonly timeoutMs?: number | undefined;
 };
@@ -14,7 +14,7 @@ export const waitForInput = z.strictObject({
   for: z
     .string()
     .optional()
-    .describe('What must answer: tcp, tls, http, https, postgres, redis … (default: any)'),
+    .describe('What must answer: tcp, tls, http, https, postgres, redis … (default: any answer)'),
   timeoutMs: z
     .int()
     .min(1)

@@ -2,10 +2,12 @@ import { partPath } from '../diagnose/asked-path.ts';
 import { blamedTarget } from '../diagnose/blamed-target.ts';
 import { diagnose, diagnoseMachine, type Judgement } from '../diagnose/diagnose.ts';
 import type { EndpointFacts, MachineFacts } from '../diagnose/facts.ts';
+import { saysNo } from '../diagnose/says-no.ts';
 import type { Diagnosis, Symptom } from '../model/diagnosis.ts';
 import { invalidInput } from '../model/error.ts';
 import type { FailureMessage } from '../model/failure.ts';
 import { isUnknown } from '../model/known.ts';
+import { endpointIn } from '../model/parse-message.ts';
 import { parseTarget } from '../model/parse-target.ts';
 import type { Problem } from '../model/problem.ts';
 import type { EndpointTarget, Target } from '../model/target.ts';
@@ -77,13 +79,31 @@ const whyMessage = async (
   text: string,
   probe: boolean,
 ): Promise<Diagnosis> => {
-  if (message.class === 'none') return nothingTold(message, context.now());
+  if (message.class === 'none') return whyNothing(context, message, text, probe);
   const { target, tried, others } = blamedTarget(message);
   if (target === null) return judgeMachineAlone(await machineAlone(context, message), message);
   const read = await endpointFacts(context, { target, tried, message, probe });
   const facts = bindAsMeant(context, read, text);
   return judgeEndpoint(facts, others.map(alsoBlamed));
 };
+
+/** A server that said no has answered: whether it does so now is all there is to look at. */
+const whyNothing = async (
+  context: OperationContext,
+  message: FailureMessage,
+  text: string,
+  probe: boolean,
+): Promise<Diagnosis> => {
+  const named = saysNo(text) ? endpointIn(text) : null;
+  const target = named === null ? null : parseTarget(named);
+  if (target === null || target.kind !== 'endpoint') return nothingTold(message, context.now());
+  const facts = await endpointFacts(context, { target, message: null, probe });
+  const diagnosis = judgeEndpoint(facts, []);
+  const answer = `${noneTold}: whoever said no had answered; ${diagnosis.answer}`;
+  return { ...diagnosis, message, answer };
+};
+
+const noneTold = 'the text tells of no connection or bind that failed';
 
 const machineAlone = async (
   context: OperationContext,
@@ -177,7 +197,7 @@ const nothingTold = (message: FailureMessage, now: number): Diagnosis => ({
   message,
   symptom: { class: 'none', role: 'unknown', from: 'nothing' },
   verdict: 'nothing-told',
-  answer: 'the text tells of no connection or bind that failed',
+  answer: noneTold,
   stages: [],
   causes: [],
   contradictions: [],

@@ -40,7 +40,8 @@ describe.skipIf(curl === null)('a dead proxy in the environment (skipped without
     expect(err).toContain(String(dead));
     const ofProxy = await askWhy({ message: err });
     expect(ofProxy.target).toMatchObject({ port: dead });
-    expect(causeOf(ofProxy, 'proxy-variables')).toMatchObject({
+    expect(causeIds(ofProxy)[0]).toBe('target-is-proxy');
+    expect(causeOf(ofProxy, 'target-is-proxy')).toMatchObject({
       title: `127.0.0.1:${dead} is the proxy of http_proxy, and nothing listens there`,
       explains: true,
     });
@@ -50,6 +51,20 @@ describe.skipIf(curl === null)('a dead proxy in the environment (skipped without
     expect(ofEndpoint).toMatchObject({ symptom: { class: 'proxy-error' }, verdict: 'explained' });
     expect(ofEndpoint.causes[0]).toMatchObject({ id: 'proxy-variables', severity: 'critical' });
     expect(ofEndpoint.causes[0]?.title).toContain('where nothing listens');
+  });
+
+  test.each([
+    ['its URL', () => `http://127.0.0.1:${port}/`],
+    ['its port', () => `127.0.0.1:${port}`],
+  ])('fails an endpoint that answers, asked by %s', async (_, target) => {
+    vi.stubEnv('http_proxy', `http://127.0.0.1:${await freePort()}`);
+    const diagnosis = await askWhy({ target: target() });
+    expect(diagnosis).toMatchObject({
+      symptom: { class: 'proxy-error', from: 'sockets' },
+      verdict: 'explained',
+    });
+    expect(diagnosis.causes[0]).toMatchObject({ id: 'proxy-variables', severity: 'critical' });
+    expect(diagnosis.next[0]?.command).toMatch(/^export NO_PROXY=/);
   });
 
   test('whose NO_PROXY covers the endpoint is none, for curl and for why', async () => {

@@ -17,6 +17,8 @@ export type ApartMachine = {
   readonly files?: Readonly<Record<string, string>>;
   /** Python programs that run while Homeport looks; each prints a line when it is ready. */
   readonly python?: readonly string[];
+  /** Words before the program that asks: `setpriv …`, which may take rights from it. */
+  readonly prefix?: string;
   /** The folder that is asked from. */
   readonly cwd?: string;
 };
@@ -54,6 +56,7 @@ const script = ({
   loopback = 'up',
   files = {},
   python = [],
+  prefix = '',
 }: ApartMachine): string =>
   [
     ...(loopback === 'up' ? ['ip link set lo up'] : []),
@@ -64,7 +67,7 @@ const script = ({
         `python3 "$1/python${index}.py" >"$1/ready${index}" & until [ -s "$1/ready${index}" ]; do kill -0 $!; sleep 0.02; done`,
     ),
     'cd "$ASKED_FROM"',
-    'exec "$NODE" --input-type=module -e "$WHY"',
+    `exec ${prefix} "$NODE" --input-type=module -e "$WHY"`,
   ].join('\n');
 
 /** Writes what the script reads. */

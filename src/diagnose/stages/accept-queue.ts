@@ -20,12 +20,7 @@ export const acceptQueueStage: JudgeStage = (facts) => {
   const more = { evidence: [queue, ...stuck.map((one) => processStateText(one, facts))] };
   const [first] = stuck;
   if (first !== undefined) {
-    return stage(
-      'accept-queue',
-      'fail',
-      `pid ${first.pid} ${states[first.state]}`,
-      more,
-    );
+    return stage('accept-queue', 'fail', `pid ${first.pid} ${states[first.state]}`, more);
   }
   if (isQueueFull(listener)) {
     return stage('accept-queue', 'fail', `the accept queue is full: ${queue}`, more);

@@ -87,8 +87,8 @@ describe('in the environment of who asks', () => {
       { address: '127.0.0.1', port: 3000, outcome: 'connected', code: null, durationMs: 1 },
     ] as const;
     const variables = { http_proxy: 'http://127.0.0.1:9' };
-    const told = facts(variables, { facts: { ...met.facts, attempts } });
-    const finding = foundBy(proxyVariables, told);
+    const known = facts(variables, { facts: { ...met.facts, attempts } });
+    const finding = foundBy(proxyVariables, known);
     expect(finding.severity).toBe('critical');
     expect(finding.evidence.join()).toMatch(/asked without a proxy, .* answers/);
     expect(finding.actions[0]?.command).toMatch(/^export NO_PROXY=/);

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../../../model/finding.ts';
 import { isKnown, knownOr } from '../../../model/known.ts';
-import type { Listener } from '../../../model/listener.ts';
+import type { Evidence, Listener } from '../../../model/listener.ts';
 import { shellCommand } from '../../../model/shell-quote.ts';
 import { answererAt, askedEndpoint } from '../../asked.ts';
 import type { Check } from '../../check.ts';
@@ -36,26 +36,34 @@ const rest = ({ protocol: { value } }: EndpointFacts): CheckResult =>
 
 const found = (told: Omit<Found, 'id'>): CheckResult => failed({ id: 'closed-by-server', ...told });
 
-/** Seen by Homeport itself: who connects is sent away, at once or after its first words. */
-const hangsUp = (facts: EndpointFacts): CheckResult | null => {
+/** How a server sent Homeport itself away; null: it did not, or that is not what was met. */
+type Ending = { readonly reset: boolean; readonly atOnce: boolean };
+
+const endingOf = (facts: EndpointFacts): Ending | null => {
   const { protocol, application, attempts } = facts;
   const conduct = protocol.value.status === 'unrecognised' ? protocol.value.conduct : undefined;
-  const isReset = attempts[0]?.outcome === 'reset' && facts.answering.length > 0;
-  const atOnce = conduct === 'closed-at-once' || isReset;
-  const upon = isReset ? 'reset' : application?.unanswered;
-  const uponRequest = upon === 'closed' || upon === 'reset';
+  if (attempts[0]?.outcome === 'reset' && facts.answering.length > 0) {
+    return { reset: true, atOnce: true };
+  }
+  const upon = application?.unanswered;
+  if (conduct === 'closed-at-once') return { reset: upon === 'reset', atOnce: true };
+  if (upon === 'closed' || upon === 'reset') return { reset: upon === 'reset', atOnce: false };
   // A server closes upon what is none of its protocol: that counts where it is what was met.
-  if (!atOnce && !uponRequest && !(conduct === 'closed' && isMet(facts))) return null;
-  const forwarded = atOnce ? forwarderOf(facts) : null;
+  return conduct === 'closed' && isMet(facts) ? { reset: false, atOnce: false } : null;
+};
+
+/** Seen by Homeport itself: who connects is sent away, at once or after its first words. */
+const hangsUp = (facts: EndpointFacts): CheckResult | null => {
+  const ending = endingOf(facts);
+  if (ending === null) return null;
+  const forwarded = ending.atOnce ? forwarderOf(facts) : null;
   if (forwarded !== null) return deadEnd(facts, forwarded);
+  const how = ending.reset ? 'resets' : 'closes';
+  const when = ending.atOnce ? 'at once, before a word is said' : 'without an answer';
   return found({
     severity: 'warning',
-    title: `${answererAt(facts)} accepts a connection and ${upon === 'reset' ? 'resets' : 'closes'} it ${atOnce ? 'at once, before a word is said' : 'without an answer'}`,
-    evidence: isReset
-      ? attempts.map(dialText)
-      : protocol.value.status === 'unrecognised'
-        ? protocol.value.evidence
-        : [`it answered another question, and closed the connection upon GET ${facts.path ?? '/'}`],
+    title: `${answererAt(facts)} accepts a connection and ${how} it ${when}`,
+    evidence: endingEvidence(facts),
     benignCauses: [
       'it serves only clients of a list (an allow list, tcp wrappers, pg_hba.conf, protected mode)',
       'as many clients as it serves are there already',
@@ -71,8 +79,22 @@ const hangsUp = (facts: EndpointFacts): CheckResult | null => {
   });
 };
 
+const endingEvidence = ({ protocol: { value }, attempts, path }: EndpointFacts): Evidence => {
+  if (attempts[0]?.outcome === 'reset') return attempts.map(dialText);
+  return value.status === 'unrecognised'
+    ? value.evidence
+    : [`it answered another question, and closed the connection upon GET ${path ?? '/'}`];
+};
+
 /** Programs that accept for another, and close where that other one does not. */
-const forwarders: ReadonlySet<string> = new Set(['ssh', 'kubectl', 'socat', 'haproxy']);
+const forwarders: ReadonlySet<string> = new Set([
+  'docker-proxy',
+  'haproxy',
+  'kubectl',
+  'rootlessport',
+  'socat',
+  'ssh',
+]);
 
 const forwarderOf = ({ answering: [listener] }: EndpointFacts): Listener | null => {
   const program = listener === undefined ? null : knownOr(listener.program, null);

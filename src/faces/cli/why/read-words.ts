@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { saysNo } from '../../../diagnose/says-no.ts';
 import { invalidInput, isHomeportError } from '../../../model/error.ts';
 import { endpointIn } from '../../../model/parse-message.ts';
 import { quoted } from '../../../model/parse-quote.ts';
@@ -35,7 +36,9 @@ const readSentence = async (text: string): Promise<Question> => {
   if (await tellsFailure(text)) return messageQuestion(text, source);
   const endpoint = endpointIn(text) ?? hostAndPort(text);
   if (endpoint === null) refuseSeveral(text.split(/\s+/));
-  return endpoint === null ? messageQuestion(text, source) : { kind: 'target', target: endpoint };
+  return endpoint === null || (/\s/.test(text) && saysNo(text))
+    ? messageQuestion(text, source)
+    : { kind: 'target', target: endpoint };
 };
 
 const refuseSeveral = (words: readonly string[]): void => {
