@@ -273,7 +273,8 @@ export const commandLine: CommandLine = {
           short: null,
           kind: 'word',
           placeholder: 'PROTOCOL',
-          description: 'What must answer: tcp, tls, http, https, postgres, redis … (default: any)',
+          description:
+            'What must answer: tcp, tls, http, https, postgres, redis … (default: any answer)',
           minimum: null,
           maximum: null,
           words: [
