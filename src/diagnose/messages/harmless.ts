@@ -41,6 +41,8 @@ const talk: readonly RegExp[] = [
   /\b(?:handler|handling|policy|callback|hook|test) (?:is )?(?:installed|registered|enabled|added|started|set)\b/i,
   // What an MQTT broker answers (CONNACK) is no refusal of TCP.
   /connection refused(?: -|:) (?:incorrect|unacceptable|invalid client|identifier|server unavailable|bad user|not authori[sz]ed)/i,
+  // A PostgreSQL that was reached: it refuses the login, not the connection.
+  /\bFATAL: {1,4}(?:password|sorry|database "|role "|user "|no pg_hba|remaining|too many|Peer|Ident|LDAP|GSSAPI|PAM)/i,
   // A Python that was built without TLS.
   /because the SSL module is not available/i,
   // Clocks that are not of the network.
