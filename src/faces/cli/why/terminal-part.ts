@@ -52,6 +52,7 @@ const commandsOf = (
   isPrompt: (line: string) => boolean,
 ): readonly Block[] => {
   const prompts = shown.flatMap((line, index) => (isPrompt(line) ? [index] : []));
+  const typed = typedAfter(shown[own] ?? '');
   const starts = [...new Set([0, ...prompts, ...(own === -1 ? [] : [own])])].toSorted(
     (one, other) => one - other,
   );
@@ -59,10 +60,21 @@ const commandsOf = (
     .map((start, at): Block => ({ start, end: starts[at + 1] ?? shown.length }))
     .flatMap((block) => {
       if (block.start === own) return [{ ...block, start: own + 1 }];
-      return prompts.includes(block.start) && ownAnswer.test(shown[block.start] ?? '')
-        ? []
-        : [block];
+      if (!prompts.includes(block.start)) return [block];
+      return ownAnswer.test(typed(shown[block.start] ?? '')) ? [] : [block];
     });
+};
+
+/**
+ * Makes what takes the prompt off a command's line: the folder in it may have our name. The prompt is
+ * that of our own command, to the letter, or else ends with its first sign.
+ */
+const typedAfter = (own: string): ((line: string) => string) => {
+  const before = own.slice(0, ownCommand.exec(own)?.index ?? 0);
+  return (line) =>
+    before !== '' && line.startsWith(before)
+      ? line.slice(before.length)
+      : line.replace(promptForm, '');
 };
 
 /** As raw output, since the reader of messages knows escape codes; what was typed as it was shown. */

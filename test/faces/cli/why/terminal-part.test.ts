@@ -53,6 +53,22 @@ describe('what a terminal shows', () => {
     expect(newestFailure(text)).toBe(textOf('$ node client.js', refused));
   });
 
+  it.each(['ann@box:~/homeport$ ', '[ann@box homeport]$ ', '➜  homeport git:(main) ✗ '])(
+    'may be met in a folder of the name homeport: %s',
+    (prompt) => {
+      const failed = textOf(`${prompt}node server.js`, inUse);
+      const text = textOf(
+        `${prompt}node client.js`,
+        refused,
+        failed,
+        `${prompt}homeport ls`,
+        refused,
+        `${prompt}homeport why --last`,
+      );
+      expect(newestFailure(text)).toBe(failed);
+    },
+  );
+
   it('may be the output of what homeport ran', () => {
     const text = textOf('$ homeport run web -- vite', inUse, '$ homeport why --last');
     expect(newestFailure(text)).toContain(inUse);
