@@ -217,6 +217,7 @@ describe('application', () => {
   it.each<[Partial<EndpointFacts>, string]>([
     [{}, 'not-applicable: the application was not asked'],
     [answered(200, ''), 'pass: GET http://localhost:8000/ answers 200'],
+    [answered(200, 'Invalid Host header'), 'fail: GET http://localhost:8000/ answers 200'],
     [answered(404, ''), 'pass: GET http://localhost:8000/ answers 404'],
     [answered(401, ''), 'pass: GET http://localhost:8000/ answers 401'],
     [answered(403, ''), 'fail: GET http://localhost:8000/ answers 403'],

@@ -37,7 +37,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const env = (): Record<string, string> => {
   const { PATH, ...rest } = bareEnvironment();
-  return { ...rest, PATH: `${folder}:${PATH}`, TERM: 'xterm', PS1: 'ann@box$ ' };
+  return { ...rest, PATH: `${folder}:${PATH}`, SHELL: '/bin/sh', TERM: 'xterm', PS1: 'ann@box$ ' };
 };
 const untilThere = (name: string) =>
   expect.poll(() => existsSync(at(name)), { timeout: 20_000 }).toBe(true);

@@ -1,17 +1,11 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { lookup } from 'node:dns/promises';
-import { createServer as createHttp, request, type RequestListener } from 'node:http';
+import { createServer as createHttp, type RequestListener } from 'node:http';
 import { createServer as createHttp2 } from 'node:http2';
 import { createServer as createNet, type Server } from 'node:net';
-import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { listening } from '../protocols/probing.ts';
-import { findProgram } from '../support/find-program.ts';
 import { freePort } from '../support/free-port.ts';
-import { makeProject } from '../support/make-project.ts';
 import {
   serverProgram,
   startMariadb,
@@ -20,14 +14,7 @@ import {
   startRedis,
   startSshd,
 } from '../support/servers.ts';
-import { startApart, untilListening } from '../support/start-apart.ts';
-import { startServer } from '../support/start-server.ts';
 import { askWhy, causeIds, causeOf } from '../support/why-facts.ts';
-
-const python = findProgram('python3');
-const has = (module: string): boolean =>
-  python !== null &&
-  spawnSync(python, ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0;
 
 const running: Server[] = [];
 const serve = (server: Server): Promise<number> => {
@@ -128,101 +115,6 @@ const startNode = async (server: string) => {
   const [line] = await once(child.stdout, 'data');
   return { port: Number(String(line)), stop: () => void child.kill() };
 };
-
-describe('a refused Host header', () => {
-  test.skipIf(findProgram('npm') === null)(
-    'of a real Vite dev server, and localhost that it serves (skipped without npm)',
-    async () => {
-      const root = makeProject('shop-web', true);
-      const port = await freePort();
-      const words = ['run', 'dev', '--', '--port', `${port}`, '--host', '0.0.0.0'];
-      const { output } = startApart('npm', words, { cwd: root });
-      await untilListening(port, output);
-      const said = await askWhy({ message: await refusal(port, 'app.shop.test') });
-      expect(said.symptom).toMatchObject({ class: 'host-not-allowed', from: 'message' });
-      expect(causeOf(said, 'host-refused')).toMatchObject({
-        title: 'Vite refuses requests to the host app.shop.test',
-        explains: true,
-      });
-      const met = await askWhy({ target: `http://${await ownName()}:${port}` });
-      expect(met).toMatchObject({
-        symptom: { class: 'host-not-allowed', from: 'attempt' },
-        verdict: 'explained',
-      });
-      const cause = causeOf(met, 'host-refused');
-      expect(cause.title).toMatch(/^Vite, Vite \(pid \d+, project shop-web\) at /);
-      expect(cause.actions[0]?.label).toContain(` in ${root}/vite.config.js`);
-      const well = await askWhy({ target: `http://127.0.0.1:${port}` });
-      expect(causeIds(well)).not.toContain('host-refused');
-    },
-  );
-
-  test.skipIf(!has('django'))('of a real Django (skipped without python3-django)', async () => {
-    const server = await startDjango(['localhost']);
-    try {
-      const diagnosis = await askWhy({ target: `http://127.0.0.1:${server.port}` });
-      expect(diagnosis).toMatchObject({
-        symptom: { class: 'host-not-allowed' },
-        verdict: 'explained',
-      });
-      const cause = causeOf(diagnosis, 'host-refused');
-      expect(cause.title).toMatch(/^Django, .* refuses requests to the host 127\.0\.0\.1$/);
-      expect(cause.actions[0]?.label).toContain(
-        "ALLOWED_HOSTS = ['127.0.0.1', 'localhost', '127.0.0.1']",
-      );
-      const well = await askWhy({ target: `http://localhost:${server.port}` });
-      expect(causeIds(well)).not.toContain('host-refused');
-    } finally {
-      await server.stop();
-    }
-  });
-});
-
-/** This machine's name, which has an address of it wherever people work on a machine. */
-const ownName = async (): Promise<string> => {
-  await lookup(hostname());
-  return hostname();
-};
-
-/** What the server says to that host, as its client would paste it. */
-const refusal = (port: number, host: string): Promise<string> =>
-  new Promise((resolve, reject) => {
-    request({ port, host: '127.0.0.1', headers: { Host: `${host}:${port}` } }, (response) => {
-      let body = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
-      response.once('end', () => resolve(body));
-    })
-      .once('error', reject)
-      .end();
-  });
-
-const startDjango = (allowed: readonly string[]) =>
-  startServer(
-    'python3',
-    ({ directory, port }) => [
-      join(directory, 'manage.py'),
-      'runserver',
-      '--noreload',
-      `127.0.0.1:${port}`,
-    ],
-    {
-      prepare: ({ directory }) => {
-        const settings = [
-          'import sys',
-          'from django.conf import settings',
-          'from django.http import HttpResponse',
-          'from django.urls import path',
-          `settings.configure(DEBUG=True, SECRET_KEY='test-only', ROOT_URLCONF=__name__, ALLOWED_HOSTS=${JSON.stringify(allowed)}, MIDDLEWARE=['django.middleware.common.CommonMiddleware'])`,
-          "urlpatterns = [path('', lambda request: HttpResponse('<title>Shop</title>'))]",
-          "if __name__ == '__main__':",
-          '    from django.core.management import execute_from_command_line',
-          '    execute_from_command_line(sys.argv)',
-        ];
-        mkdirSync(directory, { recursive: true });
-        writeFileSync(join(directory, 'manage.py'), `${settings.join('\n')}\n`);
-      },
-    },
-  );
 
 describe.skipIf(serverProgram('nginx') === null)('nginx before it (skipped without nginx)', () => {
   const before = async (upstream: number) => startNginx({ upstream });

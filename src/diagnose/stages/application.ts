@@ -1,4 +1,6 @@
 import { isKnown } from '../../model/known.ts';
+import type { ApplicationAnswer } from '../facts.ts';
+import { refusalIn } from '../host-refusals.ts';
 import { type JudgeStage, stage } from './stage.ts';
 
 /** What the program behind HTTP answers. */
@@ -17,7 +19,7 @@ export const applicationStage: JudgeStage = (facts) => {
     const why = `GET ${path}: ${value.why ?? 'no answer'}`;
     return stage('application', isFailure ? 'fail' : 'unknown', why, { durationMs });
   }
-  const result = isRefusal(value.status) ? 'fail' : 'pass';
+  const result = isRefusal(value) ? 'fail' : 'pass';
   const server = value.headers['server'];
   return stage('application', result, `GET ${value.url} answers ${value.status}`, {
     evidence: server === undefined ? [] : [`server: ${server}`],
@@ -25,5 +27,12 @@ export const applicationStage: JudgeStage = (facts) => {
   });
 };
 
-/** Whether the server itself says that it, or who is behind it, can't serve; no page is no failure. */
-const isRefusal = (status: number): boolean => status >= 500 || status === 400 || status === 403;
+/**
+ * Whether the server itself says that it, or who is behind it, can't serve; no page is no failure.
+ * Some refuse a host with status 200.
+ */
+const isRefusal = ({ status, body }: ApplicationAnswer): boolean =>
+  status >= 500 ||
+  status === 400 ||
+  status === 403 ||
+  refusalIn({ status, body }, { program: null, dependencies: [] }) !== null;
