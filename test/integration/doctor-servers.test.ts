@@ -67,11 +67,12 @@ time.sleep(300)`;
       const { pid, output } = startApart('python3', ['-c', program, String(port)]);
       await untilListening(port, output);
       process.kill(pid, 'SIGSTOP');
-      const { findings } = await doctor(
-        { host: openHost(), signal: new AbortController().signal, now: Date.now },
-        {},
-      );
-      expect(findings.map(({ title }) => title).join()).toContain(`127.0.0.1:${port}`);
+      const host = openHost();
+      const context = { host, signal: new AbortController().signal, now: Date.now };
+      // The signal takes effect a moment later, and other tests may have stopped servers beside it.
+      await expect
+        .poll(async () => JSON.stringify((await doctor(context, {})).findings), { timeout: 10_000 })
+        .toContain(`127.0.0.1:${port}`);
       const apart = doctorApart({});
       for (const id of ['processes-stopped', 'accept-queues-full']) {
         expect(apart(id).titles.join()).not.toContain(`:${port}`);
